@@ -1,0 +1,2 @@
+// Root hooks of the whole run.
+export const mochaHooks = {};
