@@ -1,0 +1,54 @@
+// Certificates: OCOP recognitions and others, and the officer's decisions on them. Both append-only.
+
+export const certificateTypes = ['ocop', 'vietgap', 'organic', 'haccp', 'gi', 'food-safety', 'other'] as const;
+export type CertificateType = (typeof certificateTypes)[number];
+
+/** Who decided: the chair of a province's People's Committee (3-4 stars) or the minister (5 stars). Decision 26/2026/QĐ-TTg, Art. 4.1. */
+export type IssuerLevel = 'province' | 'ministry' | 'other';
+
+export type Certificate = {
+  id: string;
+  producerId: string;
+  /** A star belongs to one product, never to its siblings. */
+  productId: string;
+  type: CertificateType;
+  /** As printed, also old five-part codes. */
+  number: string;
+  decisionNumber: string;
+  issuerLevel: IssuerLevel;
+  issuerName: string;
+  issuedOn: string | undefined;
+  /** As printed; undefined when the paper names none. */
+  lastDayPrinted: string | undefined;
+  stars: number | undefined;
+  /** Free words: area, crop, scope. */
+  scopeText: string;
+  /** True when the competent officer entered it: then it counts without a further verification. */
+  enteredByOfficer: boolean;
+  documentFileId: string | undefined;
+  byUserId: string;
+  recordedAt: Date;
+};
+
+export type CertificateDecision = {
+  id: string;
+  certificateId: string;
+  kind: 'verified' | 'extended' | 'revoked';
+  decisionNumber: string;
+  /** Day of the decision (or of the file, for an extension). */
+  decidedOn: string;
+  /** Revoked: first day without the star. Extended: last day of the extension (day of the result, at most 180 days after the last day). */
+  effectiveOn: string | undefined;
+  reason: string;
+  byUserId: string;
+  recordedAt: Date;
+};
+
+/** What the stars of a product are worth on one day. Days as YYYY-MM-DD. */
+export type StarVerdict =
+  | { state: 'valid'; certificate: Certificate; stars: number; lastDay: string; renewalWindow: { from: string; to: string } | undefined; verifiedOn: string }
+  | { state: 'extended'; certificate: Certificate; stars: number; lastDay: string; extendedTo: string; verifiedOn: string }
+  | { state: 'expired'; certificate: Certificate; stars: number; lastDay: string; expiredSince: string }
+  | { state: 'revoked'; certificate: Certificate; stars: number; revokedFrom: string; reason: string; decisionNumber: string }
+  | { state: 'declared'; certificate: Certificate }
+  | { state: 'none' };

@@ -1,0 +1,88 @@
+// API operations: one declaration per operation gives the Express route, the reading of its input and its place in the OpenAPI document.
+import express from 'express';
+import type { Request, Response, Router } from 'express';
+import { z } from 'zod';
+import type { Actor } from '../actor.ts';
+import { AppError } from '../errors.ts';
+import type { ErrorCode } from '../errors.ts';
+import type { Language } from '../i18n/i18n.ts';
+import { languageOf } from './language.ts';
+import { requireActor } from './pages.ts';
+import { readInput } from './read-input.ts';
+
+/** What an operation is, without its handler. Paths are written as in OpenAPI and Express alike, below /api/v1: `/batches/:batch/steps`. */
+export type Operation = {
+  id: string;
+  method: 'get' | 'post' | 'put';
+  path: string;
+  tag: string;
+  summary: { vi: string; en: string };
+  /** 'signed-in' needs a cookie or Bearer token; 'public' none. */
+  access: 'signed-in' | 'public';
+  params?: z.ZodObject;
+  query?: z.ZodObject;
+  /** JSON body. */
+  body?: z.ZodType;
+  /** Raw body: its media types and limit in bytes. */
+  upload?: { types: readonly string[]; limitBytes: number };
+  /** Answers by status: a schema for JSON, or the media type of something else. `null`: no body. */
+  answers: Record<number, z.ZodType | string | null>;
+  errors: readonly ErrorCode[];
+};
+
+/** The read input of a call. `actor` is there for signed-in operations. */
+export type Call<O extends Operation> = {
+  params: O['params'] extends z.ZodType ? z.output<O['params']> : Record<string, never>;
+  query: O['query'] extends z.ZodType ? z.output<O['query']> : Record<string, never>;
+  body: O['body'] extends z.ZodType ? z.output<O['body']> : undefined;
+  actor: O['access'] extends 'signed-in' ? Actor : Actor | undefined;
+  language: Language;
+  req: Request;
+  res: Response;
+};
+
+/** JSON answer: status, body, and where the new record is. Return undefined when the handler has answered by itself (a file). */
+export type Answer = { status: number; json: unknown; location?: string };
+
+export type Api = { router: Router; operations: Operation[] };
+
+export function createApi(): Api {
+  return { router: express.Router(), operations: [] };
+}
+
+const readPart = <S extends z.ZodType>(schema: S | undefined, raw: unknown, notFound: ErrorCode | undefined): unknown => {
+  if (schema === undefined) return {};
+  const read = readInput(schema, raw);
+  if (read.ok) return read.value;
+  // An id in the address that is no id names nothing: 404, as for an id that is not there.
+  if (notFound !== undefined) throw new AppError(notFound);
+  throw new AppError('fields-wrong', {}, { fields: read.errors });
+};
+
+const requireJson = (req: Request): void => {
+  if (req.is('application/json') === false || req.get('content-type') === undefined) throw new AppError('unsupported-type');
+};
+
+/**
+ * Registers an operation. Order: signed in? (401), address (404), query, body (415, 422), then the handler, which calls one service function.
+ * The first of the operation's errors that is a 404 answers for an id in the address that can't be read.
+ */
+export function addOperation<const O extends Operation>(api: Api, operation: O, handle: (call: Call<O>) => Promise<Answer | undefined>): void {
+  const notFound = operation.errors.find((code) => code.endsWith('-not-found') || code === 'code-unknown');
+  api.operations.push(operation);
+  const raw = operation.upload === undefined ? [] : [express.raw({ type: [...operation.upload.types], limit: operation.upload.limitBytes })];
+  api.router[operation.method](operation.path, ...raw, async (req, res) => {
+    const actor = operation.access === 'signed-in' ? requireActor(res) : (res.locals['actor'] as Actor | undefined);
+    const params = readPart(operation.params, { ...req.params }, notFound ?? 'page-not-found');
+    const query = readPart(operation.query, { ...req.query }, undefined);
+    if (operation.body !== undefined) requireJson(req);
+    const body = operation.body === undefined ? undefined : readPart(operation.body, req.body as unknown, undefined);
+    const answer = await handle({ params, query, body, actor, language: languageOf(res), req, res } as Call<O>);
+    if (answer === undefined) return;
+    if (answer.location !== undefined) res.location(answer.location);
+    res.set('Cache-Control', 'no-store');
+    res.status(answer.status);
+    if (answer.json === null) res.end();
+    else res.json(answer.json);
+  });
+}

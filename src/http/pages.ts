@@ -1,0 +1,74 @@
+// Answers that are pages: the frame around a view, forms that come back with what was typed, and who is signed in.
+import type { Request, Response } from 'express';
+import type { Actor } from '../actor.ts';
+import { AppError } from '../errors.ts';
+import type { FieldErrors } from '../errors.ts';
+import { t } from '../i18n/i18n.ts';
+import type { Language } from '../i18n/i18n.ts';
+import { languageOf, otherLanguageUrl } from './language.ts';
+import type { PageFrame, Views } from './views.ts';
+
+/** The signed-in person, or undefined. */
+export function actorOf(res: Response): Actor | undefined {
+  return res.locals['actor'] as Actor | undefined;
+}
+
+/** The signed-in person. Throws 'not-signed-in' (the error page sends a browser to the sign-in page and back). */
+export function requireActor(res: Response): Actor {
+  const actor = actorOf(res);
+  if (actor === undefined) throw new AppError('not-signed-in');
+  return actor;
+}
+
+export type PageOptions = { title: string; layout?: string; sample?: boolean; status?: number };
+
+/** Renders `views/<view>.hbs` in its layout ('app' unless said otherwise) and sends it. */
+export function sendPage(req: Request, res: Response, view: string, data: object, options: PageOptions): void {
+  const language = languageOf(res);
+  const frame: PageFrame = {
+    language,
+    otherLanguageUrl: otherLanguageUrl(req, language),
+    title: options.title,
+    layout: options.layout ?? 'app',
+    actorName: actorOf(res)?.name ?? '',
+    sample: options.sample ?? false,
+    saveData: req.get('save-data') === 'on',
+  };
+  const views = req.app.locals['views'] as Views;
+  res.status(options.status ?? 200).type('html').send(views.render(view, data, frame));
+}
+
+/** A form as a template shows it: what was typed, one sentence per faulty field, and the list for the summary on top. */
+export type FormState = {
+  values: Record<string, string>;
+  errors: Record<string, string>;
+  summary: { field: string; message: string }[];
+};
+
+const flatten = (prefix: string, value: unknown, into: Record<string, string>): void => {
+  if (value === null || value === undefined) return;
+  if (typeof value === 'object' && !Array.isArray(value)) {
+    for (const [name, inner] of Object.entries(value)) flatten(prefix === '' ? name : `${prefix}.${name}`, inner, into);
+  } else {
+    into[prefix] = Array.isArray(value) ? value.map(String).join(',') : String(value as string | number | boolean);
+  }
+};
+
+/** The sentence for one faulty field. */
+export function fieldMessage(language: Language, error: { code: string; facts?: Record<string, string | number> }): string {
+  return t(language, `fields.${error.code}`, error.facts);
+}
+
+/** Form state from what was typed (a body, or prefilled values) and what is wrong with it. `names` are all fields of the form, so that strict templates find each. */
+export function formState(language: Language, names: readonly string[], typed: unknown = {}, errors: FieldErrors = {}): FormState {
+  const values: Record<string, string> = Object.fromEntries(names.map((name) => [name, '']));
+  flatten('', typed, values);
+  const messages: Record<string, string> = Object.fromEntries(names.map((name) => [name, '']));
+  const summary: FormState['summary'] = [];
+  for (const [field, error] of Object.entries(errors)) {
+    const message = fieldMessage(language, error);
+    messages[field] = message;
+    summary.push({ field, message });
+  }
+  return { values, errors: messages, summary };
+}

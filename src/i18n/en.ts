@@ -1,0 +1,17 @@
+// All texts in English, one file a feature.
+import { accounts } from './en/accounts.ts';
+import { app } from './en/app.ts';
+import { batches } from './en/batches.ts';
+import { certificates } from './en/certificates.ts';
+import { common } from './en/common.ts';
+import { errors } from './en/errors.ts';
+import { fields } from './en/fields.ts';
+import { labels } from './en/labels.ts';
+import { producers } from './en/producers.ts';
+import { products } from './en/products.ts';
+import { recalls } from './en/recalls.ts';
+import { sites } from './en/sites.ts';
+import { steps } from './en/steps.ts';
+import { trace } from './en/trace.ts';
+
+export const en = { accounts, app, batches, certificates, common, errors, fields, labels, producers, products, recalls, sites, steps, trace };

@@ -1,0 +1,17 @@
+// All texts in Vietnamese, one file a feature.
+import { accounts } from './vi/accounts.ts';
+import { app } from './vi/app.ts';
+import { batches } from './vi/batches.ts';
+import { certificates } from './vi/certificates.ts';
+import { common } from './vi/common.ts';
+import { errors } from './vi/errors.ts';
+import { fields } from './vi/fields.ts';
+import { labels } from './vi/labels.ts';
+import { producers } from './vi/producers.ts';
+import { products } from './vi/products.ts';
+import { recalls } from './vi/recalls.ts';
+import { sites } from './vi/sites.ts';
+import { steps } from './vi/steps.ts';
+import { trace } from './vi/trace.ts';
+
+export const vi = { accounts, app, batches, certificates, common, errors, fields, labels, producers, products, recalls, sites, steps, trace };

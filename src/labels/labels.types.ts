@@ -1,0 +1,24 @@
+// Label runs: how many labels of which batch, under which run number. Codes are worked out of run and unit, never stored.
+
+export const labelLayouts = ['a4-65'] as const;
+export type LabelLayout = (typeof labelLayouts)[number];
+
+/** The facts of a run, append-only. A lot run has unit 0 only: all its labels carry one code. */
+export type LabelRun = {
+  id: string;
+  /** From one atomic counter; the code's first five symbols are made of it. */
+  runNumber: number;
+  producerId: string;
+  batchId: string;
+  kind: 'lot' | 'unit';
+  quantity: number;
+  layout: LabelLayout;
+  /** Made while BASE_URL was local: stays a sample for ever and takes nothing from the balance. */
+  sample: boolean;
+  baseUrl: string;
+  byUserId: string;
+  createdAt: Date;
+};
+
+/** Append-only: what happened to a run. */
+export type LabelRunEvent = { id: string; runId: string; kind: 'approved' | 'printed' | 'voided'; byUserId: string; at: Date; reason: string };

@@ -1,0 +1,22 @@
+// Recalls (thu hồi) of lots: append-only orders and their ends. A recall of food is another event than the revocation of a star.
+
+export const recallClasses = ['serious', 'ordinary'] as const;
+export type RecallClass = (typeof recallClasses)[number];
+
+export type Recall = {
+  id: string;
+  producerId: string;
+  provinceCode: string;
+  batchId: string;
+  reason: string;
+  recallClass: RecallClass;
+  issuerName: string;
+  orderNumber: string;
+  /** What to do with it, beyond: stop using, return, see a doctor. */
+  instructions: string;
+  phone: string;
+  openedAt: Date;
+  byUserId: string;
+};
+
+export type RecallClosing = { id: string; recallId: string; outcome: string; closedAt: Date; byUserId: string };

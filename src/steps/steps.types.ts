@@ -1,0 +1,80 @@
+// Steps: what was done to a batch, by whom and when. Append-only: a correction or withdrawal is a new step that names the one it concerns.
+
+export const stepKinds = [
+  'fertilise',
+  'spray',
+  'water',
+  'prune',
+  'pollinate',
+  'bag-fruit',
+  'weed',
+  'harvest',
+  'grade',
+  'process',
+  'pack',
+  'ship',
+  'nothing-done',
+  'other',
+] as const;
+export type StepKind = (typeof stepKinds)[number];
+
+/** What a kind may tell beside its day. Amounts carry their unit; `waitDays` is the pre-harvest interval on the product's label, never 0 by default. */
+export type StepData = {
+  amount: number | undefined;
+  unit: string | undefined;
+  material: string | undefined;
+  waitDays: number | undefined;
+  unitsPacked: number | undefined;
+};
+
+/** The stored fact. People are opaque ids; the note is a salted hash whose text lies apart (`contents`), where it can be erased. */
+export type Step = {
+  id: string;
+  producerId: string;
+  batchId: string;
+  siteIds: string[];
+  kind: StepKind;
+  /** Day of the work in Viet Nam, and its last day when it took several. */
+  doneOn: string;
+  doneUntil: string | undefined;
+  recordedAt: Date;
+  byUserId: string;
+  onBehalf: boolean;
+  data: StepData;
+  /** Salted SHA-256 of the note; undefined without one. */
+  noteHash: string | undefined;
+  /** SHA-256 of the photos that the recorder means to send (of the bytes as sent). */
+  photoHashes: string[];
+  /** The step that this one replaces, or takes back. */
+  corrects: string | undefined;
+  withdraws: string | undefined;
+  /** Made offline and sent later. */
+  queued: boolean;
+  /** Guard that it breaks, when it was kept all the same (queued, or two at once). */
+  marks: string[];
+};
+
+/** Append-only: a photo of a step that is really there. */
+export type Attachment = { id: string; stepId: string; producerId: string; receivedSha256: string; fileId: string; arrivedAt: Date };
+
+/** Append-only: someone stands up for a step. */
+export type Confirmation = { id: string; stepId: string; producerId: string; level: 'cooperative' | 'official'; byUserId: string; at: Date };
+
+/** Evidence grade of a step, lowest first. */
+export const evidenceGrades = ['self-declared', 'with-photo', 'cooperative-confirmed', 'official-verified'] as const;
+export type EvidenceGrade = (typeof evidenceGrades)[number];
+
+/** A step as it stands now, with what hangs on it. */
+export type JournalEntry = {
+  step: Step;
+  /** '' when there is none; undefined when it was erased on request. */
+  note: string | undefined;
+  photos: { fileId: string; receivedSha256: string }[];
+  grade: EvidenceGrade;
+  confirmedOn: string | undefined;
+  /** How many earlier versions it replaces. */
+  correctionCount: number;
+};
+
+/** Days without any record between two entries of a season. */
+export type JournalGap = { fromDay: string; toDay: string; days: number };
