@@ -4,9 +4,7 @@ import type { ErrorCode } from './errors.ts';
 
 /** A role with its scope. Producer: one organisation. Province officer: records the decisions of the province's chair (3-4 stars). */
 export type Role =
-  | { kind: 'producer'; producerId: string }
-  | { kind: 'province-officer'; provinceCode: string }
-  | { kind: 'admin' };
+  { kind: 'producer'; producerId: string } | { kind: 'province-officer'; provinceCode: string } | { kind: 'admin' };
 
 /** The signed-in person: opaque id, shown name, roles. */
 export type Actor = { userId: string; name: string; roles: readonly Role[] };

@@ -18,16 +18,38 @@ const isWebAddress = (value: string): boolean => {
 
 const settings = z.object({
   PORT: wholeNumber(0, 65_535).default(3000),
-  HOST: z.string().regex(/^[\w.:-]+$/, { error: 'is not a host name or address' }).default('127.0.0.1'),
-  BASE_URL: z.string().refine(isWebAddress, { error: 'is not an http:// or https:// address without query' }).optional(),
-  MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\/\S+$/, { error: 'does not begin with mongodb:// or mongodb+srv://' }).optional(),
-  DATABASE: z.string().regex(/^[A-Za-z0-9_-]{1,38}$/, { error: 'is not a database name (letters, digits, _ and -, at most 38)' }).default('ocop-trace'),
+  HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/, { error: 'is not a host name or address' })
+    .default('127.0.0.1'),
+  BASE_URL: z
+    .string()
+    .refine(isWebAddress, { error: 'is not an http:// or https:// address without query' })
+    .optional(),
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\/\S+$/, { error: 'does not begin with mongodb:// or mongodb+srv://' })
+    .optional(),
+  DATABASE: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,38}$/, { error: 'is not a database name (letters, digits, _ and -, at most 38)' })
+    .default('ocop-trace'),
   DATA_DIR: z.string().min(1).default('./data'),
   ENGINE_CACHE_DIR: z.string().min(1).optional(),
-  CODE_KEY: z.string().regex(/^[0-9a-f]{64}$/i, { error: 'is not 64 hexadecimal digits (32 bytes)' }).optional(),
-  SESSION_KEY: z.string().regex(/^[0-9a-f]{64,}$/i, { error: 'is not 64 or more hexadecimal digits' }).optional(),
+  CODE_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i, { error: 'is not 64 hexadecimal digits (32 bytes)' })
+    .optional(),
+  SESSION_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{64,}$/i, { error: 'is not 64 or more hexadecimal digits' })
+    .optional(),
   TRUST_PROXY: wholeNumber(0, 10).default(0),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'is not fatal, error, warn, info, debug, trace or silent' }).default('info'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'is not fatal, error, warn, info, debug, trace or silent',
+    })
+    .default('info'),
 });
 
 export type Config = Readonly<{
@@ -51,7 +73,9 @@ export const settingNames = Object.keys(settings.shape);
 
 /** Reads and checks the settings. Throws one Error that lists every fault: `Configuration: PORT is not a whole number …; …`. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(settingNames.map((name) => [name, env[name]]).filter(([, value]) => value !== undefined && value !== ''));
+  const given = Object.fromEntries(
+    settingNames.map((name) => [name, env[name]]).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const read = settings.safeParse(given);
   if (!read.success) {
     const faults = read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
@@ -65,7 +89,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     mongodbUri: value.MONGODB_URI,
     databaseName: value.DATABASE,
     dataDir: path.resolve(value.DATA_DIR),
-    engineCacheDir: value.ENGINE_CACHE_DIR === undefined ? path.join(env['XDG_CACHE_HOME'] ?? path.join(os.homedir(), '.cache'), 'ocop-trace') : path.resolve(value.ENGINE_CACHE_DIR),
+    engineCacheDir:
+      value.ENGINE_CACHE_DIR === undefined
+        ? path.join(env['XDG_CACHE_HOME'] ?? path.join(os.homedir(), '.cache'), 'ocop-trace')
+        : path.resolve(value.ENGINE_CACHE_DIR),
     codeKeyHex: value.CODE_KEY?.toLowerCase(),
     sessionKeyHex: value.SESSION_KEY?.toLowerCase(),
     trustedProxies: value.TRUST_PROXY,
@@ -77,8 +104,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 export function isLocalAddress(baseUrl: string): boolean {
   const host = new URL(baseUrl).hostname.replace(/^\[|\]$/g, '').toLowerCase();
   if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) {
-    return /^(127|10|0)\.|^192\.168\.|^169\.254\.|^172\.(1[6-9]|2\d|3[01])\.|^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./.test(host);
+    return /^(127|10|0)\.|^192\.168\.|^169\.254\.|^172\.(1[6-9]|2\d|3[01])\.|^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./.test(
+      host,
+    );
   }
-  if (host.includes(':')) return host === '::1' || host === '::' || /^(fc|fd|fe[89ab])/.test(host) || host.startsWith('::ffff:');
+  if (host.includes(':'))
+    return host === '::1' || host === '::' || /^(fc|fd|fe[89ab])/.test(host) || host.startsWith('::ffff:');
   return !host.includes('.') || /(^|\.)(localhost|local|test|example|invalid|internal|lan|home\.arpa)$/.test(host);
 }

@@ -4,7 +4,12 @@
 /** A calendar day in Viet Nam as `YYYY-MM-DD`; such strings sort as days do. */
 export type Day = string;
 
-const dayParts = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh', year: 'numeric', month: '2-digit', day: '2-digit' });
+const dayParts = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'Asia/Ho_Chi_Minh',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
 const millisecondsPerDay = 86_400_000;
 
 /** The calendar day that a moment falls on in Viet Nam. */
@@ -22,7 +27,9 @@ export function addMonths(day: Day, count: number): Day {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   const months = year * 12 + (month - 1) + count;
   const lastOfMonth = new Date(Date.UTC(Math.floor(months / 12), (months % 12) + 1, 0)).getUTCDate();
-  return new Date(Date.UTC(Math.floor(months / 12), months % 12, Math.min(date, lastOfMonth))).toISOString().slice(0, 10);
+  return new Date(Date.UTC(Math.floor(months / 12), months % 12, Math.min(date, lastOfMonth)))
+    .toISOString()
+    .slice(0, 10);
 }
 
 /** Whole days from one day to another: 0 on the same day, negative when `to` is earlier. */

@@ -76,7 +76,11 @@ export class AppError extends Error {
   readonly facts: Record<string, unknown>;
   readonly fields: FieldErrors;
 
-  constructor(code: ErrorCode, facts: Record<string, unknown> = {}, options: { fields?: FieldErrors; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    facts: Record<string, unknown> = {},
+    options: { fields?: FieldErrors; cause?: unknown } = {},
+  ) {
     super(code, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'AppError';
     this.code = code;

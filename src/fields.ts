@@ -37,8 +37,7 @@ export const text = (max: number, min = 0) =>
     .pipe(z.string().min(min).max(max));
 
 /** One line of text that must not be empty. */
-export const line = (max: number) =>
-  text(max, 1).refine((value) => !/[\r\n\t]/.test(value), { error: 'one-line' });
+export const line = (max: number) => text(max, 1).refine((value) => !/[\r\n\t]/.test(value), { error: 'one-line' });
 
 /** General Statistics Office code of a province (two digits) or commune (five digits); zeros in front belong to it. */
 export const provinceCode = z.string().regex(/^\d{2}$/, { error: 'province-code' });
@@ -52,12 +51,19 @@ export const phone = z
   .pipe(z.string().regex(/^0\d{9,10}$/, { error: 'phone' }));
 
 /** A positive amount with at most three decimals, up to 10 million. */
-export const amount = z.number().positive().max(10_000_000).refine((value) => Math.abs(value * 1000 - Math.round(value * 1000)) < 1e-6, {
-  error: 'decimals',
-});
+export const amount = z
+  .number()
+  .positive()
+  .max(10_000_000)
+  .refine((value) => Math.abs(value * 1000 - Math.round(value * 1000)) < 1e-6, {
+    error: 'decimals',
+  });
 
 /** SHA-256 in lower-case hex. */
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/, { error: 'sha256' });
 
 /** Cursor paging: `limit` 1-100 (default 20) and the opaque `after` of the page before. */
-export const paging = { limit: z.coerce.number().int().min(1).max(100).default(20), after: z.string().max(200).optional() };
+export const paging = {
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  after: z.string().max(200).optional(),
+};

@@ -4,7 +4,12 @@ export const batchUnits = ['kg', 'l', 'piece'] as const;
 export type BatchUnit = (typeof batchUnits)[number];
 
 /** Why a batch is held: its labels wait until owner or officer settles it with a reason. */
-export type Hold = { reason: 'harvest-too-soon' | 'waiting-time-unknown' | 'units-negative'; stepId: string; at: Date; settled: { byUserId: string; reason: string; at: Date } | undefined };
+export type Hold = {
+  reason: 'harvest-too-soon' | 'waiting-time-unknown' | 'units-negative';
+  stepId: string;
+  at: Date;
+  settled: { byUserId: string; reason: string; at: Date } | undefined;
+};
 
 export type Batch = {
   id: string;

@@ -46,9 +46,30 @@ export type CertificateDecision = {
 
 /** What the stars of a product are worth on one day. Days as YYYY-MM-DD. */
 export type StarVerdict =
-  | { state: 'valid'; certificate: Certificate; stars: number; lastDay: string; renewalWindow: { from: string; to: string } | undefined; verifiedOn: string }
-  | { state: 'extended'; certificate: Certificate; stars: number; lastDay: string; extendedTo: string; verifiedOn: string }
+  | {
+      state: 'valid';
+      certificate: Certificate;
+      stars: number;
+      lastDay: string;
+      renewalWindow: { from: string; to: string } | undefined;
+      verifiedOn: string;
+    }
+  | {
+      state: 'extended';
+      certificate: Certificate;
+      stars: number;
+      lastDay: string;
+      extendedTo: string;
+      verifiedOn: string;
+    }
   | { state: 'expired'; certificate: Certificate; stars: number; lastDay: string; expiredSince: string }
-  | { state: 'revoked'; certificate: Certificate; stars: number; revokedFrom: string; reason: string; decisionNumber: string }
+  | {
+      state: 'revoked';
+      certificate: Certificate;
+      stars: number;
+      revokedFrom: string;
+      reason: string;
+      decisionNumber: string;
+    }
   | { state: 'declared'; certificate: Certificate }
   | { state: 'none' };

@@ -28,8 +28,10 @@ export type Ff1Options = { key: Uint8Array; radix: number; length: number; tweak
  */
 export function makeFf1({ key, radix, length, tweak = new Uint8Array(0) }: Ff1Options): Ff1 {
   if (![16, 24, 32].includes(key.length)) throw new RangeError('An AES key has 16, 24 or 32 bytes');
-  if (!Number.isInteger(radix) || radix < 2 || radix > 65_536) throw new RangeError('The radix is a number from 2 to 65536');
-  if (!Number.isInteger(length) || length < 2 || radix ** length < 100) throw new RangeError('Too few numerals for FF1');
+  if (!Number.isInteger(radix) || radix < 2 || radix > 65_536)
+    throw new RangeError('The radix is a number from 2 to 65536');
+  if (!Number.isInteger(length) || length < 2 || radix ** length < 100)
+    throw new RangeError('Too few numerals for FF1');
 
   const firstHalf = Math.floor(length / 2);
   const halfBytes = bytesOfLargest(radix, length - firstHalf);
@@ -48,48 +50,50 @@ export function makeFf1({ key, radix, length, tweak = new Uint8Array(0) }: Ff1Op
 
 /** Encrypts `ff1.length` numerals into as many. Throws a RangeError for another count or a numeral outside the radix. */
 export function encryptNumerals(ff1: Ff1, numerals: readonly number[]): number[] {
-  let [left, right] = halves(ff1, numerals);
-  for (let round = 0; round < rounds; round += 1) {
-    const mixed = addRoundValue(ff1, left, roundValue(ff1, round, right), 1);
-    left = right;
-    right = mixed;
-  }
-  return [...left, ...right];
+  return encryptAll(ff1, [numerals])[0]!;
 }
 
 /** Reverses encryptNumerals; the same errors. */
 export function decryptNumerals(ff1: Ff1, numerals: readonly number[]): number[] {
-  let [left, right] = halves(ff1, numerals);
+  let [left, right] = halves(ff1, [numerals]);
   for (let round = rounds - 1; round >= 0; round -= 1) {
-    const mixed = addRoundValue(ff1, right, roundValue(ff1, round, left), -1);
-    right = left;
-    left = mixed;
+    [left, right] = [addRoundValues(ff1, right, roundValues(ff1, round, left), -1), left];
   }
-  return [...left, ...right];
+  return [...left[0]!, ...right[0]!];
 }
 
-function halves({ radix, length }: Ff1, numerals: readonly number[]): [number[], number[]] {
-  if (numerals.length !== length) throw new RangeError(`Expected ${length} numerals`);
-  if (!numerals.every((numeral) => Number.isInteger(numeral) && numeral >= 0 && numeral < radix)) {
-    throw new RangeError(`A numeral is a whole number from 0 to ${radix - 1}`);
+/** Encrypts many numbers; several times as fast as one by one, because each round asks the cipher once for all of them. */
+export function encryptAll(ff1: Ff1, numbers: readonly (readonly number[])[]): number[][] {
+  let [left, right] = halves(ff1, numbers);
+  for (let round = 0; round < rounds; round += 1) {
+    [left, right] = [right, addRoundValues(ff1, left, roundValues(ff1, round, right), 1)];
+  }
+  return left.map((half, at) => half.concat(right[at]!));
+}
+
+function halves({ radix, length }: Ff1, numbers: readonly (readonly number[])[]): [number[][], number[][]] {
+  for (const numerals of numbers) {
+    if (numerals.length !== length) throw new RangeError(`Expected ${length} numerals`);
+    if (!numerals.every((numeral) => Number.isInteger(numeral) && numeral >= 0 && numeral < radix)) {
+      throw new RangeError(`A numeral is a whole number from 0 to ${radix - 1}`);
+    }
   }
   const middle = Math.floor(length / 2);
-  return [numerals.slice(0, middle), numerals.slice(middle)];
+  return [numbers.map((numerals) => numerals.slice(0, middle)), numbers.map((numerals) => numerals.slice(middle))];
 }
 
 /** Bytes needed for the largest number of so many numerals. */
 function bytesOfLargest(radix: number, numerals: number): number {
   const bytes = new Uint8Array(numerals * 2);
-  writeNumber(bytes, 0, new Array<number>(numerals).fill(radix - 1), radix);
+  writeNumber(bytes, 0, bytes.length, new Array<number>(numerals).fill(radix - 1), radix);
   return bytes.length - bytes.findIndex((byte) => byte !== 0);
 }
 
-/** Writes numerals as one big-endian number from `start` to the end of `bytes`. */
-function writeNumber(bytes: Uint8Array, start: number, numerals: readonly number[], radix: number): void {
-  bytes.fill(0, start);
+/** Writes numerals as one big-endian number into the zeros from `start` up to `end`. */
+function writeNumber(bytes: Uint8Array, start: number, end: number, numerals: readonly number[], radix: number): void {
   for (const numeral of numerals) {
     let carry = numeral;
-    for (let place = bytes.length - 1; place >= start; place -= 1) {
+    for (let place = end - 1; place >= start; place -= 1) {
       carry += bytes[place]! * radix;
       bytes[place] = carry & 0xff;
       carry >>>= 8;
@@ -97,50 +101,77 @@ function writeNumber(bytes: Uint8Array, start: number, numerals: readonly number
   }
 }
 
-/** Steps 6 i to iii of the standard: the pseudo-random bytes S of a round. */
-function roundValue(ff1: Ff1, round: number, half: readonly number[]): Buffer {
+/** Steps 6 i to iii of the standard: for each half, whole blocks of which the first `roundBytes` bytes are its S. */
+function roundValues(ff1: Ff1, round: number, numbers: readonly (readonly number[])[]): Uint8Array {
   const { cipher, q, halfBytes, roundBytes } = ff1;
-  q[q.length - halfBytes - 1] = round;
-  writeNumber(q, q.length - halfBytes, half, ff1.radix);
+  const messages = new Uint8Array(q.length * numbers.length);
+  numbers.forEach((numerals, at) => {
+    const end = (at + 1) * q.length;
+    messages.set(q, at * q.length);
+    messages[end - halfBytes - 1] = round;
+    writeNumber(messages, end - halfBytes, end, numerals, ff1.radix);
+  });
 
-  let mac = ff1.afterHeader;
-  for (let start = 0; start < q.length; start += blockBytes) mac = cipher.update(xored(mac, q, start));
-  if (roundBytes <= blockBytes) return mac.subarray(0, roundBytes);
-
-  const blocks = [mac];
-  for (let count = 1; count * blockBytes < roundBytes; count += 1) {
-    const counter = Buffer.alloc(blockBytes);
-    counter.writeUInt32BE(count, blockBytes - 4);
-    blocks.push(cipher.update(xored(mac, counter, 0)));
+  let macs = ff1.afterHeader;
+  for (let start = 0; start < q.length; start += blockBytes) {
+    macs = cipher.update(xoredBlocks(macs, messages, start, q.length));
   }
-  return Buffer.concat(blocks).subarray(0, roundBytes);
+  return roundBytes <= blockBytes ? macs : lengthened(ff1, macs);
 }
 
-function xored(block: Uint8Array, other: Uint8Array, start: number): Uint8Array {
-  const result = new Uint8Array(blockBytes);
-  for (let place = 0; place < blockBytes; place += 1) result[place] = block[place]! ^ other[start + place]!;
+/** The block at `start` of every message, each mixed with its own block of `macs` or with the only one there is. */
+function xoredBlocks(macs: Uint8Array, messages: Uint8Array, start: number, messageBytes: number): Uint8Array {
+  const count = messages.length / messageBytes;
+  const result = new Uint8Array(count * blockBytes);
+  const macStep = macs.length > blockBytes ? blockBytes : 0;
+  for (let at = 0; at < count; at += 1) {
+    for (let place = 0; place < blockBytes; place += 1) {
+      result[at * blockBytes + place] = macs[at * macStep + place]! ^ messages[at * messageBytes + start + place]!;
+    }
+  }
   return result;
 }
 
-/** Adds (or with -1 subtracts) the number in `bytes` to the numerals, modulo radix ** numerals.length. Uses `bytes` up. */
-function addRoundValue({ radix }: Ff1, numerals: readonly number[], bytes: Uint8Array, sign: 1 | -1): number[] {
-  const sum = new Array<number>(numerals.length);
-  let carry = 0;
-  for (let place = numerals.length - 1; place >= 0; place -= 1) {
-    const digit = numerals[place]! + sign * divideInPlace(bytes, radix) + carry;
-    carry = Math.floor(digit / radix);
-    sum[place] = digit - carry * radix;
+/** Step 6 iii where one block is too short: R, then R mixed with 1, 2 and so on and encrypted. */
+function lengthened({ cipher, roundBytes }: Ff1, macs: Uint8Array): Uint8Array {
+  const blocks = Math.ceil(roundBytes / blockBytes);
+  const result = Buffer.alloc(macs.length * blocks);
+  for (let at = 0; at * blockBytes < macs.length; at += 1) {
+    const mac = Buffer.from(macs.subarray(at * blockBytes, (at + 1) * blockBytes));
+    const last = mac.readUInt32BE(blockBytes - 4);
+    result.set(mac, at * blocks * blockBytes);
+    for (let count = 1; count < blocks; count += 1) {
+      mac.writeUInt32BE((last ^ count) >>> 0, blockBytes - 4);
+      result.set(cipher.update(mac), (at * blocks + count) * blockBytes);
+    }
   }
-  return sum;
+  return result;
 }
 
-/** Divides a big-endian number by the radix where it lies; returns the remainder. */
-function divideInPlace(bytes: Uint8Array, radix: number): number {
+/** Step 6 iv to vii: adds (or with -1 subtracts) to each half its S, modulo radix ** half.length. Uses the values up. */
+function addRoundValues(ff1: Ff1, numbers: number[][], values: Uint8Array, sign: 1 | -1): number[][] {
+  const stride = Math.ceil(ff1.roundBytes / blockBytes) * blockBytes;
+  return numbers.map((numerals, at) => {
+    const sum = new Array<number>(numerals.length);
+    let carry = 0;
+    for (let place = numerals.length - 1; place >= 0; place -= 1) {
+      const start = at * stride;
+      const digit = numerals[place]! + sign * divideInPlace(values, start, start + ff1.roundBytes, ff1.radix) + carry;
+      carry = Math.floor(digit / ff1.radix);
+      sum[place] = digit - carry * ff1.radix;
+    }
+    return sum;
+  });
+}
+
+/** Divides the big-endian number from `start` up to `end` by the radix where it lies; returns the remainder. */
+function divideInPlace(bytes: Uint8Array, start: number, end: number, radix: number): number {
   let rest = 0;
-  for (let place = 0; place < bytes.length; place += 1) {
-    const dividend = rest * 256 + bytes[place]!;
-    bytes[place] = Math.floor(dividend / radix);
-    rest = dividend % radix;
+  for (let place = start; place < end; place += 1) {
+    const dividend = (rest << 8) | bytes[place]!;
+    const quotient = (dividend / radix) | 0;
+    bytes[place] = quotient;
+    rest = dividend - quotient * radix;
   }
   return rest;
 }

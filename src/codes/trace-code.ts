@@ -78,7 +78,13 @@ export function readCode(typed: string): ReadCode {
     ({ symbol }) => !crockford.values.has(symbol),
   );
   if (strange.length > 0) {
-    return fault('symbol', groupsOf(parts, strange.map(({ place }) => place)));
+    return fault(
+      'symbol',
+      groupsOf(
+        parts,
+        strange.map(({ place }) => place),
+      ),
+    );
   }
   if (code.length !== codeLength) return fault('length', shortGroups(parts));
   return hasCheckSymbol(code, crockford) ? { ok: true, code } : { ok: false, reason: 'check' };
@@ -113,7 +119,9 @@ function groupsOf(parts: string[], places: number[]): number[] {
   const groups = places.map((place) => Math.floor(place / groupLength) + 1);
   if (symbols.length === codeLength) return [...new Set(groups)];
   if (parts.length !== groupCount) return [];
-  return parts.flatMap((part, place) => (Array.from(part).every((symbol) => crockford.values.has(symbol)) ? [] : [place + 1]));
+  return parts.flatMap((part, place) =>
+    Array.from(part).every((symbol) => crockford.values.has(symbol)) ? [] : [place + 1],
+  );
 }
 
 /** Groups that lack a symbol: known only when three parts were typed and none is too long. */
@@ -123,7 +131,8 @@ function shortGroups(parts: string[]): number[] {
 }
 
 function requireWithin(value: number, highest: number, name: string): void {
-  if (!Number.isInteger(value) || value < 0 || value > highest) throw new RangeError(`A ${name} is a whole number from 0 to ${highest}`);
+  if (!Number.isInteger(value) || value < 0 || value > highest)
+    throw new RangeError(`A ${name} is a whole number from 0 to ${highest}`);
 }
 
 function numeralsOf(value: number, count: number): number[] {

@@ -50,7 +50,11 @@ export function createApi(): Api {
   return { router: express.Router(), operations: [] };
 }
 
-const readPart = <S extends z.ZodType>(schema: S | undefined, raw: unknown, notFound: ErrorCode | undefined): unknown => {
+const readPart = <S extends z.ZodType>(
+  schema: S | undefined,
+  raw: unknown,
+  notFound: ErrorCode | undefined,
+): unknown => {
   if (schema === undefined) return {};
   const read = readInput(schema, raw);
   if (read.ok) return read.value;
@@ -60,17 +64,25 @@ const readPart = <S extends z.ZodType>(schema: S | undefined, raw: unknown, notF
 };
 
 const requireJson = (req: Request): void => {
-  if (req.is('application/json') === false || req.get('content-type') === undefined) throw new AppError('unsupported-type');
+  if (req.is('application/json') === false || req.get('content-type') === undefined)
+    throw new AppError('unsupported-type');
 };
 
 /**
  * Registers an operation. Order: signed in? (401), address (404), query, body (415, 422), then the handler, which calls one service function.
  * The first of the operation's errors that is a 404 answers for an id in the address that can't be read.
  */
-export function addOperation<const O extends Operation>(api: Api, operation: O, handle: (call: Call<O>) => Promise<Answer | undefined>): void {
+export function addOperation<const O extends Operation>(
+  api: Api,
+  operation: O,
+  handle: (call: Call<O>) => Promise<Answer | undefined>,
+): void {
   const notFound = operation.errors.find((code) => code.endsWith('-not-found') || code === 'code-unknown');
   api.operations.push(operation);
-  const raw = operation.upload === undefined ? [] : [express.raw({ type: [...operation.upload.types], limit: operation.upload.limitBytes })];
+  const raw =
+    operation.upload === undefined
+      ? []
+      : [express.raw({ type: [...operation.upload.types], limit: operation.upload.limitBytes })];
   api.router[operation.method](operation.path, ...raw, async (req, res) => {
     const actor = operation.access === 'signed-in' ? requireActor(res) : (res.locals['actor'] as Actor | undefined);
     const params = readPart(operation.params, { ...req.params }, notFound ?? 'page-not-found');

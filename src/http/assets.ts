@@ -8,7 +8,9 @@ import type { Router } from 'express';
 export type Assets = { url(name: string): string; router: Router };
 
 const filesUnder = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => statSync(path.join(folder, file)).isFile());
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    statSync(path.join(folder, file)).isFile(),
+  );
 
 /**
  * Reads every file below the folders once (`mounts`: name prefix -> folder) and answers `/assets/<fingerprint>/<name>`.
@@ -17,15 +19,20 @@ const filesUnder = (folder: string): string[] =>
 export function loadAssets(mounts: Readonly<Record<string, string>>): Assets {
   const files = new Map<string, string>();
   for (const [prefix, folder] of Object.entries(mounts)) {
-    for (const file of filesUnder(folder)) files.set(`${prefix}${file.split(path.sep).join('/')}`, path.join(folder, file));
+    for (const file of filesUnder(folder))
+      files.set(`${prefix}${file.split(path.sep).join('/')}`, path.join(folder, file));
   }
   const all = createHash('sha256');
-  for (const [name, file] of [...files].sort(([left], [right]) => left.localeCompare(right))) all.update(name).update(readFileSync(file));
+  for (const [name, file] of [...files].sort(([left], [right]) => left.localeCompare(right)))
+    all.update(name).update(readFileSync(file));
   // One fingerprint for all: relative addresses between fixed files (Leaflet's stylesheet and its pictures) keep working.
   const fingerprint = all.digest('base64url').slice(0, 10);
   const router = express.Router();
   for (const [prefix, folder] of Object.entries(mounts)) {
-    router.use(`/assets/${fingerprint}/${prefix}`, express.static(folder, { immutable: true, maxAge: '365d', index: false, redirect: false }));
+    router.use(
+      `/assets/${fingerprint}/${prefix}`,
+      express.static(folder, { immutable: true, maxAge: '365d', index: false, redirect: false }),
+    );
   }
   return {
     router,

@@ -26,7 +26,9 @@ const isDay = (value: unknown): value is string => typeof value === 'string' && 
 
 /** The sentence of an error in one language; days among its facts are written as people write them. */
 export function errorMessage(language: Language, error: AppError): string {
-  const facts = Object.fromEntries(Object.entries(error.facts).map(([name, value]) => [name, isDay(value) ? formatDay(language, value) : value]));
+  const facts = Object.fromEntries(
+    Object.entries(error.facts).map(([name, value]) => [name, isDay(value) ? formatDay(language, value) : value]),
+  );
   return t(language, `errors.${error.code}`, facts);
 }
 
@@ -66,18 +68,22 @@ const asAppError = (error: unknown): AppError | undefined => {
   if (error instanceof AppError) return error;
   if (error instanceof URIError) return new AppError('unreadable-address', {}, { cause: error });
   if (error instanceof multer.MulterError) {
-    return error.code === 'LIMIT_FILE_SIZE' ? new AppError('too-large', { limit: '25 MB' }, { cause: error }) : new AppError('unreadable-body', {}, { cause: error });
+    return error.code === 'LIMIT_FILE_SIZE'
+      ? new AppError('too-large', { limit: '25 MB' }, { cause: error })
+      : new AppError('unreadable-body', {}, { cause: error });
   }
   if (isStoreAway(error)) return new AppError('store-away', {}, { cause: error });
   const { type, status, statusCode } = error as Faulty;
   if (type === 'entity.too.large') return new AppError('too-large', { limit: '100 KB' }, { cause: error });
-  if (typeof type === 'string' && Object.hasOwn(bodyFaults, type)) return new AppError(bodyFaults[type] ?? 'unreadable-body', {}, { cause: error });
+  if (typeof type === 'string' && Object.hasOwn(bodyFaults, type))
+    return new AppError(bodyFaults[type] ?? 'unreadable-body', {}, { cause: error });
   if ((status ?? statusCode) === 400) return new AppError('unreadable-address', {}, { cause: error });
   return undefined;
 };
 
 /** Programs get JSON: everything under the API, and whoever asks for JSON and not for HTML. */
-const wantsProblem = (req: Request): boolean => req.path.startsWith(apiBase) || req.accepts(['html', 'json']) === 'json';
+const wantsProblem = (req: Request): boolean =>
+  req.path.startsWith(apiBase) || req.accepts(['html', 'json']) === 'json';
 
 const backAfterSignIn = (req: Request): string =>
   req.method === 'GET' ? `${paths.signIn}?next=${encodeURIComponent(req.originalUrl)}` : paths.signIn;
@@ -102,7 +108,10 @@ export function answerError(log: Logger): ErrorRequestHandler {
 const sendError = (req: Request, res: Response, error: AppError): void => {
   if (wantsProblem(req)) {
     if (error.status === 401) res.set('WWW-Authenticate', 'Bearer');
-    res.status(error.status).type('application/problem+json').send(JSON.stringify(problemOf(error, String(req.id))));
+    res
+      .status(error.status)
+      .type('application/problem+json')
+      .send(JSON.stringify(problemOf(error, String(req.id))));
     return;
   }
   if (error.code === 'not-signed-in' || error.code === 'session-ended') {
@@ -112,7 +121,13 @@ const sendError = (req: Request, res: Response, error: AppError): void => {
   const language = languageOf(res);
   const message = errorMessage(language, error);
   const fields = Object.values(error.fields).map((fault) => fieldMessage(language, fault));
-  sendPage(req, res, 'errors/error', { message, fields, requestId: String(req.id), status: error.status }, { title: message, layout: 'public', status: error.status });
+  sendPage(
+    req,
+    res,
+    'errors/error',
+    { message, fields, requestId: String(req.id), status: error.status },
+    { title: message, layout: 'public', status: error.status },
+  );
 };
 
 /** Last in line: nothing matched. */

@@ -9,7 +9,8 @@ const oneYearMs = 365 * 24 * 3600 * 1000;
 export const chooseLanguage: RequestHandler = (req, res, next) => {
   const asked = req.query['lang'];
   const cookie: unknown = (req.cookies as Record<string, unknown> | undefined)?.['lang'];
-  if (isLanguage(asked)) res.cookie('lang', asked, { maxAge: oneYearMs, sameSite: 'lax', httpOnly: true, secure: req.secure });
+  if (isLanguage(asked))
+    res.cookie('lang', asked, { maxAge: oneYearMs, sameSite: 'lax', httpOnly: true, secure: req.secure });
   res.locals['language'] = isLanguage(asked) ? asked : isLanguage(cookie) ? cookie : acceptedLanguage(req);
   next();
 };

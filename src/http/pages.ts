@@ -35,7 +35,10 @@ export function sendPage(req: Request, res: Response, view: string, data: object
     saveData: req.get('save-data') === 'on',
   };
   const views = req.app.locals['views'] as Views;
-  res.status(options.status ?? 200).type('html').send(views.render(view, data, frame));
+  res
+    .status(options.status ?? 200)
+    .type('html')
+    .send(views.render(view, data, frame));
 }
 
 /** A form as a template shows it: what was typed, one sentence per faulty field, and the list for the summary on top. */
@@ -55,12 +58,20 @@ const flatten = (prefix: string, value: unknown, into: Record<string, string>): 
 };
 
 /** The sentence for one faulty field. */
-export function fieldMessage(language: Language, error: { code: string; facts?: Record<string, string | number> }): string {
+export function fieldMessage(
+  language: Language,
+  error: { code: string; facts?: Record<string, string | number> },
+): string {
   return t(language, `fields.${error.code}`, error.facts);
 }
 
 /** Form state from what was typed (a body, or prefilled values) and what is wrong with it. `names` are all fields of the form, so that strict templates find each. */
-export function formState(language: Language, names: readonly string[], typed: unknown = {}, errors: FieldErrors = {}): FormState {
+export function formState(
+  language: Language,
+  names: readonly string[],
+  typed: unknown = {},
+  errors: FieldErrors = {},
+): FormState {
   const values: Record<string, string> = Object.fromEntries(names.map((name) => [name, '']));
   flatten('', typed, values);
   const messages: Record<string, string> = Object.fromEntries(names.map((name) => [name, '']));

@@ -22,18 +22,24 @@ const jsonSchemaOf = (schema: z.ZodType): JsonSchema => {
   return found;
 };
 
-const variants = (schema: JsonSchema): JsonSchema[] => [schema, ...[...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])].flatMap(variants)];
-const hasType = (schema: JsonSchema, type: string): boolean => variants(schema).some((one) => [one.type ?? []].flat().includes(type));
+const variants = (schema: JsonSchema): JsonSchema[] => [
+  schema,
+  ...[...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])].flatMap(variants),
+];
+const hasType = (schema: JsonSchema, type: string): boolean =>
+  variants(schema).some((one) => [one.type ?? []].flat().includes(type));
 const property = (schema: JsonSchema, name: string): JsonSchema | undefined => {
   for (const one of variants(schema)) {
-    const found = one.properties !== undefined && Object.hasOwn(one.properties, name) ? one.properties[name] : undefined;
+    const found =
+      one.properties !== undefined && Object.hasOwn(one.properties, name) ? one.properties[name] : undefined;
     if (found !== undefined) return found;
   }
   return undefined;
 };
 
 // People write a decimal comma; a full stop is accepted as well. Digit groups are not: 1.900 could be either.
-const toNumber = (text: string): unknown => (/^-?\d{1,15}([.,]\d{1,6})?$/.test(text) ? Number(text.replace(',', '.')) : text);
+const toNumber = (text: string): unknown =>
+  /^-?\d{1,15}([.,]\d{1,6})?$/.test(text) ? Number(text.replace(',', '.')) : text;
 
 const convert = (schema: JsonSchema | undefined, value: unknown): unknown => {
   if (schema === undefined) return value;
@@ -44,7 +50,8 @@ const convert = (schema: JsonSchema | undefined, value: unknown): unknown => {
   if (typeof value !== 'string' || hasType(schema, 'string')) return value;
   const trimmed = value.trim();
   if (hasType(schema, 'number') || hasType(schema, 'integer')) return toNumber(trimmed);
-  if (hasType(schema, 'boolean')) return trimmed === 'on' || trimmed === 'true' ? true : trimmed === 'false' ? false : value;
+  if (hasType(schema, 'boolean'))
+    return trimmed === 'on' || trimmed === 'true' ? true : trimmed === 'false' ? false : value;
   if (hasType(schema, 'object')) {
     try {
       return JSON.parse(trimmed);
@@ -64,7 +71,10 @@ const put = (target: Branch, schema: JsonSchema, names: readonly string[], value
     target[name] = convert(own, value);
     return;
   }
-  const inner = Object.hasOwn(target, name) && typeof target[name] === 'object' ? (target[name] as Branch) : (Object.create(null) as Branch);
+  const inner =
+    Object.hasOwn(target, name) && typeof target[name] === 'object'
+      ? (target[name] as Branch)
+      : (Object.create(null) as Branch);
   target[name] = inner;
   put(inner, own ?? {}, rest, value);
 };

@@ -22,9 +22,15 @@ const describe = (issue: Issue): FieldError => {
     case 'too_small':
       if (issue.origin === 'string' && issue.minimum === 1) return { code: 'required' };
       if (issue.origin === 'number' && issue.minimum === 0 && issue.inclusive === false) return { code: 'above-zero' };
-      return { code: sized(issue.origin, { string: 'too-short', array: 'too-few', number: 'too-small' }), facts: { minimum: Number(issue.minimum) } };
+      return {
+        code: sized(issue.origin, { string: 'too-short', array: 'too-few', number: 'too-small' }),
+        facts: { minimum: Number(issue.minimum) },
+      };
     case 'too_big':
-      return { code: sized(issue.origin, { string: 'too-long', array: 'too-many', number: 'too-big' }), facts: { maximum: Number(issue.maximum) } };
+      return {
+        code: sized(issue.origin, { string: 'too-long', array: 'too-many', number: 'too-big' }),
+        facts: { maximum: Number(issue.maximum) },
+      };
     case 'invalid_value':
       return { code: issue.input === undefined ? 'required' : 'choice' };
     case 'invalid_union':
@@ -41,7 +47,8 @@ const collect = (issues: readonly Issue[]): FieldErrors => {
   for (const issue of issues) {
     const field = issue.path.map(String).join('.');
     if (issue.code === 'unrecognized_keys') {
-      for (const key of issue.keys) errors[[...issue.path.map(String), key].join('.').slice(0, 100)] ??= { code: 'unknown' };
+      for (const key of issue.keys)
+        errors[[...issue.path.map(String), key].join('.').slice(0, 100)] ??= { code: 'unknown' };
     } else {
       errors[field] ??= describe(issue);
     }

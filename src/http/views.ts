@@ -30,17 +30,22 @@ const templateFiles = (folder: string): string[] =>
     .filter((file) => file.endsWith('.hbs'))
     .sort();
 
-const languageOf = (options: Handlebars.HelperOptions): Language => (options.data as { root: { language: Language } }).root.language;
+const languageOf = (options: Handlebars.HelperOptions): Language =>
+  (options.data as { root: { language: Language } }).root.language;
 
 const registerHelpers = (engine: typeof Handlebars, assetUrl: (name: string) => string): void => {
   // {{t 'steps.saved' n=3}}: a text in the page's language.
-  engine.registerHelper('t', (key: string, options: Handlebars.HelperOptions) => t(languageOf(options), key, options.hash as Record<string, unknown>));
+  engine.registerHelper('t', (key: string, options: Handlebars.HelperOptions) =>
+    t(languageOf(options), key, options.hash as Record<string, unknown>),
+  );
   // {{asset 'css/app.css'}}: the address of a fixed file, with its content's fingerprint.
   engine.registerHelper('asset', (name: string) => assetUrl(name));
   // {{#if (eq kind 'spray')}}
   engine.registerHelper('eq', (left: unknown, right: unknown) => left === right);
   // {{> icon name='check'}} draws from the sprite; missing values of optional fields print through {{or value ''}}.
-  engine.registerHelper('or', (value: unknown, otherwise: unknown) => (value === undefined || value === null || value === '' ? otherwise : value));
+  engine.registerHelper('or', (value: unknown, otherwise: unknown) =>
+    value === undefined || value === null || value === '' ? otherwise : value,
+  );
 };
 
 /**

@@ -21,4 +21,11 @@ export type LabelRun = {
 };
 
 /** Append-only: what happened to a run. */
-export type LabelRunEvent = { id: string; runId: string; kind: 'approved' | 'printed' | 'voided'; byUserId: string; at: Date; reason: string };
+export type LabelRunEvent = {
+  id: string;
+  runId: string;
+  kind: 'approved' | 'printed' | 'voided';
+  byUserId: string;
+  at: Date;
+  reason: string;
+};

@@ -4,7 +4,13 @@ export const producerKinds = ['cooperative', 'cooperative-group', 'company', 'fa
 export type ProducerKind = (typeof producerKinds)[number];
 
 /** An address after 1 July 2025: commune and province by their General Statistics Office codes. */
-export type Address = { communeCode: string; communeName: string; provinceCode: string; provinceName: string; street: string };
+export type Address = {
+  communeCode: string;
+  communeName: string;
+  provinceCode: string;
+  provinceName: string;
+  street: string;
+};
 
 /** A decision on whether the producer may print labels; the latest one stands. Append-only. */
 export type Approval = { outcome: 'approved' | 'refused'; reason: string; byUserId: string; at: Date };

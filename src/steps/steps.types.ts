@@ -55,10 +55,24 @@ export type Step = {
 };
 
 /** Append-only: a photo of a step that is really there. */
-export type Attachment = { id: string; stepId: string; producerId: string; receivedSha256: string; fileId: string; arrivedAt: Date };
+export type Attachment = {
+  id: string;
+  stepId: string;
+  producerId: string;
+  receivedSha256: string;
+  fileId: string;
+  arrivedAt: Date;
+};
 
 /** Append-only: someone stands up for a step. */
-export type Confirmation = { id: string; stepId: string; producerId: string; level: 'cooperative' | 'official'; byUserId: string; at: Date };
+export type Confirmation = {
+  id: string;
+  stepId: string;
+  producerId: string;
+  level: 'cooperative' | 'official';
+  byUserId: string;
+  at: Date;
+};
 
 /** Evidence grade of a step, lowest first. */
 export const evidenceGrades = ['self-declared', 'with-photo', 'cooperative-confirmed', 'official-verified'] as const;

@@ -1,0 +1,11 @@
+// Sign-in, sessions, people and the first administrator: URL, signed in?, read input, call one service function, answer.
+import express from 'express';
+import type { Router } from 'express';
+import type { Deps } from '../deps.ts';
+import type { Api } from '../http/api.ts';
+
+export function addAccountsApi(_api: Api, _deps: Deps): void {}
+
+export function accountsPages(_deps: Deps): Router {
+  return express.Router();
+}

@@ -1,0 +1,127 @@
+// createApp: the order of middleware, then one line per feature.
+import { randomUUID } from 'node:crypto';
+import { isUtf8 } from 'node:buffer';
+import compression from 'compression';
+import cookieParser from 'cookie-parser';
+import express from 'express';
+import type { Express, Request, Response } from 'express';
+import helmet from 'helmet';
+import { pinoHttp } from 'pino-http';
+import { readAccessToken } from './accounts/accounts.tokens.ts';
+import { addAccountsApi, accountsPages } from './accounts/accounts.routes.ts';
+import { addProducersApi, producersPages } from './producers/producers.routes.ts';
+import { addSitesApi, sitesPages } from './sites/sites.routes.ts';
+import { addProductsApi, productsPages } from './products/products.routes.ts';
+import { addCertificatesApi, certificatesPages } from './certificates/certificates.routes.ts';
+import { addBatchesApi, batchesPages } from './batches/batches.routes.ts';
+import { addStepsApi, stepsPages } from './steps/steps.routes.ts';
+import { addRecallsApi } from './recalls/recalls.routes.ts';
+import { addLabelsApi, labelsPages } from './labels/labels.routes.ts';
+import { addTraceApi, tracePages } from './trace/trace.routes.ts';
+import { dashboardPages } from './dashboard/dashboard.routes.ts';
+import type { Deps } from './deps.ts';
+import { AppError } from './errors.ts';
+import { createApi } from './http/api.ts';
+import type { Api } from './http/api.ts';
+import { loadAssets } from './http/assets.ts';
+import { answerError, answerNotFound } from './http/error-page.ts';
+import { chooseLanguage } from './http/language.ts';
+import { checkOrigin } from './http/origin-check.ts';
+import { readActor } from './http/sign-in.ts';
+import { loadViews } from './http/views.ts';
+import { apiBase } from './paths.ts';
+import { projectFolder } from './project-root.ts';
+
+const bodyLimit = '100kb';
+
+const requireUtf8 = (_req: unknown, _res: unknown, bytes: Buffer): void => {
+  if (!isUtf8(bytes)) throw new AppError('not-utf8');
+};
+
+const securityHeaders = helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      // Critical styles are inlined by the server; no user text ever reaches a style.
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:', 'blob:'],
+      fontSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      manifestSrc: ["'self'"],
+      formAction: ["'self'"],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+  },
+  crossOriginEmbedderPolicy: false,
+  strictTransportSecurity: false,
+  referrerPolicy: { policy: 'same-origin' },
+});
+
+const requestLog = (deps: Deps) =>
+  pinoHttp({
+    logger: deps.log,
+    genReqId: () => randomUUID(),
+    customLogLevel: (_req, res, error) => (error !== undefined || res.statusCode >= 500 ? 'error' : 'debug'),
+    // Addresses may hold one-time tokens, headers hold cookies: neither is written.
+    serializers: {
+      req: (req: { id: string; method: string }) => ({ id: req.id, method: req.method }),
+      res: (res: { statusCode: number }) => ({ status: res.statusCode }),
+    },
+  });
+
+const readBodies = [
+  express.json({ limit: bodyLimit, verify: requireUtf8 }),
+  express.urlencoded({ limit: bodyLimit, extended: false, parameterLimit: 200, verify: requireUtf8 }),
+];
+
+const addFeatures = (app: Express, api: Api, deps: Deps): void => {
+  addAccountsApi(api, deps);
+  addProducersApi(api, deps);
+  addSitesApi(api, deps);
+  addProductsApi(api, deps);
+  addCertificatesApi(api, deps);
+  addBatchesApi(api, deps);
+  addStepsApi(api, deps);
+  addRecallsApi(api, deps);
+  addLabelsApi(api, deps);
+  addTraceApi(api, deps);
+  app.use(apiBase, api.router);
+  app.use(accountsPages(deps));
+  app.use(producersPages(deps));
+  app.use(sitesPages(deps));
+  app.use(productsPages(deps));
+  app.use(certificatesPages(deps));
+  app.use(batchesPages(deps));
+  app.use(stepsPages(deps));
+  app.use(labelsPages(deps));
+  app.use(tracePages(deps));
+  app.use(dashboardPages(deps));
+};
+
+/** The whole application over an open store. Listening is the caller's. */
+export function createApp(deps: Deps): Express {
+  const app = express();
+  const api = createApi();
+  const assets = loadAssets({ '': projectFolder('public'), 'leaflet/': projectFolder('node_modules/leaflet/dist') });
+  app.locals['views'] = loadViews(projectFolder('views'), assets.url);
+  app.locals['operations'] = api.operations;
+  app.disable('x-powered-by');
+  app.set('trust proxy', deps.trustedProxies);
+  app.set('query parser', 'simple');
+  app.use(requestLog(deps), securityHeaders);
+  app.use((req: Request, res: Response, next) => {
+    res.set('X-Request-Id', String(req.id));
+    next();
+  });
+  app.use(compression(), assets.router);
+  app.use(cookieParser(), chooseLanguage, checkOrigin);
+  app.use(readActor((token) => readAccessToken(deps.keys.sessionKey, token, deps.clock())));
+  app.use(...readBodies);
+  addFeatures(app, api, deps);
+  app.use(answerNotFound);
+  app.use(answerError(deps.log));
+  return app;
+}

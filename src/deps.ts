@@ -1,0 +1,22 @@
+// What the app is made of: everything that differs between a real run and a test is handed in here.
+import type { Logger } from 'pino';
+import type { CodeKey } from './codes/trace-code.ts';
+import type { Db } from './db/connect.ts';
+
+/** Secrets: from settings, or made on first start and kept in the store. */
+export type Keys = {
+  codeKey: CodeKey;
+  /** HMAC key of access tokens, at least 32 bytes. */
+  sessionKey: Buffer;
+};
+
+export type Deps = {
+  db: Db;
+  log: Logger;
+  clock: () => Date;
+  keys: Keys;
+  /** Without a slash at the end; printed on labels. */
+  baseUrl: string;
+  /** Number of proxies in front whose X-Forwarded-* headers are believed. */
+  trustedProxies: number;
+};

@@ -1,0 +1,129 @@
+// The real app over a real store on a free loopback port. Only the clock is replaced, and the keys are fresh.
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import pino from 'pino';
+import { v7 as uuidv7 } from 'uuid';
+import { signAccessToken } from '../../src/accounts/accounts.tokens.ts';
+import type { Actor } from '../../src/actor.ts';
+import { createApp } from '../../src/app.ts';
+import { makeCodeKey } from '../../src/codes/trace-code.ts';
+import type { Db } from '../../src/db/connect.ts';
+import { ensureIndexes } from '../../src/db/indexes.ts';
+import type { Deps } from '../../src/deps.ts';
+import { freshDatabase } from './store.ts';
+
+export type ApiAnswer = { status: number; body: Record<string, unknown>; headers: Headers };
+
+/** Speaks to the API as one person (Bearer) or as a stranger. */
+export type Client = {
+  get(path: string, headers?: Record<string, string>): Promise<ApiAnswer>;
+  post(path: string, json: unknown, headers?: Record<string, string>): Promise<ApiAnswer>;
+  put(path: string, bytes: Uint8Array, contentType: string): Promise<ApiAnswer>;
+  /** A form as a browser would send it; does not follow redirects. */
+  postForm(
+    path: string,
+    fields: Record<string, string> | URLSearchParams | FormData,
+  ): Promise<{ status: number; text: string; headers: Headers }>;
+  page(path: string, headers?: Record<string, string>): Promise<{ status: number; text: string; headers: Headers }>;
+};
+
+export type TestApp = {
+  url: string;
+  db: Db;
+  deps: Deps;
+  setNow(now: string): void;
+  as(actor: Actor | undefined): Client;
+  close(): Promise<void>;
+};
+
+export type TestAppOptions = { now?: string; baseUrl?: string };
+
+const clientFor = (url: string, token: () => string | undefined): Client => {
+  const withToken = (headers: Record<string, string> = {}): Record<string, string> => {
+    const value = token();
+    return value === undefined ? headers : { authorization: `Bearer ${value}`, ...headers };
+  };
+  const asJson = async (answer: Response): Promise<ApiAnswer> => {
+    const text = await answer.text();
+    const body =
+      text.startsWith('{') || text.startsWith('[') ? (JSON.parse(text) as Record<string, unknown>) : { text };
+    return { status: answer.status, body, headers: answer.headers };
+  };
+  const asPage = async (answer: Response) => ({
+    status: answer.status,
+    text: await answer.text(),
+    headers: answer.headers,
+  });
+  const cookies = (): Record<string, string> => {
+    const value = token();
+    return value === undefined ? {} : { cookie: `access=${value}` };
+  };
+  return {
+    get: async (path, headers) =>
+      asJson(await fetch(url + path, { headers: withToken({ accept: 'application/json', ...headers }) })),
+    post: async (path, json, headers) =>
+      asJson(
+        await fetch(url + path, {
+          method: 'POST',
+          headers: withToken({ 'content-type': 'application/json', ...headers }),
+          body: typeof json === 'string' ? json : json instanceof Uint8Array ? Buffer.from(json) : JSON.stringify(json),
+        }),
+      ),
+    put: async (path, bytes, contentType) =>
+      asJson(
+        await fetch(url + path, {
+          method: 'PUT',
+          headers: withToken({ 'content-type': contentType }),
+          body: Buffer.from(bytes),
+        }),
+      ),
+    postForm: async (path, fields) =>
+      asPage(
+        await fetch(url + path, {
+          method: 'POST',
+          redirect: 'manual',
+          headers: { accept: 'text/html', ...cookies() },
+          body: fields instanceof FormData ? fields : new URLSearchParams(fields),
+        }),
+      ),
+    page: async (path, headers) =>
+      asPage(
+        await fetch(url + path, { redirect: 'manual', headers: { accept: 'text/html', ...cookies(), ...headers } }),
+      ),
+  };
+};
+
+/** Starts the app on a new, empty database. `now` is the moment that its clock shows (default 2026-09-04 09:41 in Viet Nam). */
+export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
+  let now = new Date(options.now ?? '2026-09-04T09:41:00+07:00');
+  const db = await freshDatabase();
+  const deps: Deps = {
+    db,
+    log: pino({ level: process.env['TEST_LOG'] ?? 'silent' }),
+    clock: () => now,
+    keys: { codeKey: makeCodeKey(randomBytes(32)), sessionKey: randomBytes(32) },
+    baseUrl: options.baseUrl ?? 'https://truyxuat.example.vn',
+    trustedProxies: 0,
+  };
+  const app = createApp(deps);
+  await ensureIndexes(db, deps.log);
+  const server = app.listen(0, '127.0.0.1');
+  await new Promise<void>((resolve) => server.once('listening', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    db,
+    deps,
+    setNow: (moment) => {
+      now = new Date(moment);
+    },
+    as: (actor) =>
+      clientFor(url, () =>
+        actor === undefined ? undefined : signAccessToken(deps.keys.sessionKey, actor, uuidv7(), now),
+      ),
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
