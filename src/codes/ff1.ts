@@ -1,6 +1,6 @@
 // FF1 of NIST SP 800-38G: format-preserving encryption of a fixed number of numerals in one radix.
 // Works on digits and bytes only, so that every radix takes the same path and none needs big integers.
-import { createCipheriv, type Cipheriv } from 'node:crypto';
+import { createCipheriv, type Cipher } from 'node:crypto';
 
 const rounds = 10;
 const blockBytes = 16;
@@ -9,7 +9,7 @@ const blockBytes = 16;
 export type Ff1 = {
   readonly radix: number;
   readonly length: number;
-  readonly cipher: Cipheriv;
+  readonly cipher: Cipher;
   /** Bytes that hold the longer half as a number (b in the standard). */
   readonly halfBytes: number;
   /** Pseudo-random bytes that a round adds (d in the standard). */
