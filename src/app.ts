@@ -17,6 +17,7 @@ import { addBatchesApi, batchesPages } from './batches/batches.routes.ts';
 import { addStepsApi, stepsPages } from './steps/steps.routes.ts';
 import { addRecallsApi } from './recalls/recalls.routes.ts';
 import { addLabelsApi, labelsPages } from './labels/labels.routes.ts';
+import { systemPages } from './system/system.routes.ts';
 import { addTraceApi, tracePages } from './trace/trace.routes.ts';
 import { dashboardPages } from './dashboard/dashboard.routes.ts';
 import type { Deps } from './deps.ts';
@@ -89,6 +90,7 @@ const addFeatures = (app: Express, api: Api, deps: Deps): void => {
   addLabelsApi(api, deps);
   addTraceApi(api, deps);
   app.use(apiBase, api.router);
+  app.use(systemPages(deps, api.operations));
   app.use(accountsPages(deps));
   app.use(producersPages(deps));
   app.use(sitesPages(deps));

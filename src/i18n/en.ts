@@ -1,5 +1,6 @@
 // All texts in English, one file a feature.
 import { accounts } from './en/accounts.ts';
+import { api } from './en/api.ts';
 import { app } from './en/app.ts';
 import { batches } from './en/batches.ts';
 import { certificates } from './en/certificates.ts';
@@ -14,4 +15,4 @@ import { sites } from './en/sites.ts';
 import { steps } from './en/steps.ts';
 import { trace } from './en/trace.ts';
 
-export const en = { accounts, app, batches, certificates, common, errors, fields, labels, producers, products, recalls, sites, steps, trace };
+export const en = { accounts, api, app, batches, certificates, common, errors, fields, labels, producers, products, recalls, sites, steps, trace };

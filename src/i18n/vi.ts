@@ -1,5 +1,6 @@
 // All texts in Vietnamese, one file a feature.
 import { accounts } from './vi/accounts.ts';
+import { api } from './vi/api.ts';
 import { app } from './vi/app.ts';
 import { batches } from './vi/batches.ts';
 import { certificates } from './vi/certificates.ts';
@@ -14,4 +15,4 @@ import { sites } from './vi/sites.ts';
 import { steps } from './vi/steps.ts';
 import { trace } from './vi/trace.ts';
 
-export const vi = { accounts, app, batches, certificates, common, errors, fields, labels, producers, products, recalls, sites, steps, trace };
+export const vi = { accounts, api, app, batches, certificates, common, errors, fields, labels, producers, products, recalls, sites, steps, trace };

@@ -20,12 +20,17 @@ export type LabelRun = {
   createdAt: Date;
 };
 
-/** Append-only: what happened to a run. */
-export type LabelRunEvent = {
-  id: string;
-  runId: string;
-  kind: 'approved' | 'printed' | 'voided';
-  byUserId: string;
-  at: Date;
-  reason: string;
-};
+/** What a label needs by law and by the house's rules; each is present, missing, or not asked of this product. */
+export const labelItems = [
+  'product-name',
+  'product-picture',
+  'producer-name',
+  'producer-address',
+  'origin',
+  'key-events',
+  'lot-number',
+  'use-by',
+  'standards',
+  'producer-approved',
+] as const;
+export type LabelItem = (typeof labelItems)[number];

@@ -1,0 +1,42 @@
+// When labels may be printed, and what still stands in the way. Pure.
+import { AppError } from '../errors.ts';
+import type { Batch } from '../batches/batches.types.ts';
+import type { Producer } from '../producers/producers.types.ts';
+import type { Product } from '../products/products.types.ts';
+import { labelItems } from './labels.types.ts';
+import type { LabelItem } from './labels.types.ts';
+
+/** What completeness looks at. `stepCount` counts the steps that stand (corrected and withdrawn ones left out). */
+export type LabelFacts = { batch: Batch; product: Product; producer: Producer; isApproved: boolean; stepCount: number };
+
+// Decree 37/2026/NĐ-CP, Art. 23.5: (a) name, (b) picture, (c) producer's name, (d) its address, (đ) origin, (e) key events with their time,
+// (g) brand, lot or serial, (h) use-by where the product has one, (i) standards applied. Approval is the house's own rule (architecture.md).
+const isPresent: Record<LabelItem, (facts: LabelFacts) => boolean> = {
+  'product-name': ({ product }) => product.name !== '',
+  'product-picture': ({ product }) => product.picture !== undefined,
+  'producer-name': ({ producer }) => producer.legalName !== '',
+  'producer-address': ({ producer }) => producer.address.communeName !== '' && producer.address.provinceName !== '',
+  origin: ({ product }) => product.origin !== '',
+  'key-events': ({ stepCount }) => stepCount > 0,
+  'lot-number': ({ batch }) => batch.lotNumber !== '',
+  'use-by': ({ batch, product }) => batch.useBy !== undefined || product.shelfLifeDays === undefined,
+  standards: ({ product }) => product.standards.length > 0,
+  'producer-approved': ({ isApproved }) => isApproved,
+};
+
+/** The items of the completeness list that are missing, in the list's order (Decree 37/2026/NĐ-CP, Art. 23.5). */
+export function missingItems(facts: LabelFacts): LabelItem[] {
+  return labelItems.filter((item) => !isPresent[item](facts));
+}
+
+/**
+ * Refuses labels for a lot under recall or hold and for an incomplete record: 'batch-recalled', 'batch-held', 'producer-not-approved',
+ * 'batch-incomplete' (facts.missing: item names). `recallCount` counts open recalls.
+ */
+export function requirePrintable(facts: LabelFacts, recallCount: number): void {
+  if (recallCount > 0) throw new AppError('batch-recalled');
+  if (facts.batch.held) throw new AppError('batch-held');
+  const missing = missingItems(facts);
+  if (missing.length === 1 && missing[0] === 'producer-approved') throw new AppError('producer-not-approved', { missing });
+  if (missing.length > 0) throw new AppError('batch-incomplete', { missing });
+}

@@ -1,0 +1,73 @@
+// From settings to a listening server, and back again in the other order.
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import { createApp } from './app.ts';
+import type { Config } from './config.ts';
+import { connectStore } from './db/connect.ts';
+import { ensureIndexes } from './db/indexes.ts';
+import { loadKeys } from './db/secrets.ts';
+import { openStore } from './db/store.ts';
+import type { Deps } from './deps.ts';
+
+export type Running = { deps: Deps; url: string; storeKind: string; close(): Promise<void> };
+
+const drainMs = 10_000;
+
+const listen = async (config: Config): Promise<http.Server> => {
+  const server = http.createServer({ requestTimeout: 120_000, headersTimeout: 20_000 });
+  // Until the store is open, whoever comes is told to come again.
+  server.on('request', (_req, res) => {
+    res.writeHead(503, { 'Retry-After': '2', 'Content-Type': 'text/plain; charset=utf-8' }).end('Đang mở sổ. Opening the records.\n');
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new Error(`PORT ${config.port} is taken by another program; choose another PORT.`, { cause: error }) : error),
+    );
+    server.listen(config.port, config.host, resolve);
+  });
+  return server;
+};
+
+const stopListening = (server: http.Server): Promise<void> =>
+  new Promise((resolve) => {
+    const force = setTimeout(() => server.closeAllConnections(), drainMs);
+    server.close(() => {
+      clearTimeout(force);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+
+/** Opens the store, makes the indexes, loads the keys and serves. Throws with a plain message when any of it can't be done. */
+export async function startServer(config: Config, log: Logger, clock: () => Date = () => new Date()): Promise<Running> {
+  const server = await listen(config);
+  const port = (server.address() as AddressInfo).port;
+  const baseUrl = config.baseUrl ?? `http://localhost:${port}`;
+  const undo: (() => Promise<void>)[] = [() => stopListening(server)];
+  const close = async (): Promise<void> => {
+    for (const step of undo.splice(0)) await step();
+  };
+  try {
+    const store = await openStore({
+      mongodbUri: config.mongodbUri,
+      dataDir: config.dataDir,
+      databaseName: config.databaseName,
+      cacheDir: config.engineCacheDir,
+      log,
+    });
+    undo.push(() => store.close());
+    const db = await connectStore(store, log);
+    undo.splice(1, 0, () => db.close());
+    const keys = await loadKeys(db, { codeKeyHex: config.codeKeyHex, sessionKeyHex: config.sessionKeyHex });
+    const deps: Deps = { db, log, clock, keys, baseUrl, trustedProxies: config.trustedProxies };
+    const app = createApp(deps);
+    await ensureIndexes(db, log);
+    server.removeAllListeners('request');
+    server.on('request', app);
+    return { deps, url: `http://localhost:${port}`, storeKind: store.kind, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
