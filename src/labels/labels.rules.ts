@@ -4,7 +4,7 @@ import type { Batch } from '../batches/batches.types.ts';
 import type { Producer } from '../producers/producers.types.ts';
 import type { Product } from '../products/products.types.ts';
 import { labelItems } from './labels.types.ts';
-import type { LabelItem } from './labels.types.ts';
+import type { LabelItem, LabelRun } from './labels.types.ts';
 
 /** What completeness looks at. `stepCount` counts the steps that stand (corrected and withdrawn ones left out). */
 export type LabelFacts = { batch: Batch; product: Product; producer: Producer; isApproved: boolean; stepCount: number };
@@ -39,4 +39,9 @@ export function requirePrintable(facts: LabelFacts, recallCount: number): void {
   const missing = missingItems(facts);
   if (missing.length === 1 && missing[0] === 'producer-approved') throw new AppError('producer-not-approved', { missing });
   if (missing.length > 0) throw new AppError('batch-incomplete', { missing });
+}
+
+/** Whether a stored run is the one that is asked for again. */
+export function isSameRun(stored: LabelRun, batchId: string, sent: { kind: string; quantity: number; layout: string }): boolean {
+  return stored.batchId === batchId && stored.kind === sent.kind && stored.quantity === sent.quantity && stored.layout === sent.layout;
 }

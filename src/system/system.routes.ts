@@ -1,7 +1,7 @@
 // What operators and programmers ask of the system itself: is it alive, is it ready, which operations are there.
+import { readFileSync } from 'node:fs';
 import express from 'express';
 import type { Router } from 'express';
-import packageJson from '../../package.json' with { type: 'json' };
 import type { Deps } from '../deps.ts';
 import { isReachable } from '../db/connect.ts';
 import type { Operation } from '../http/api.ts';
@@ -10,7 +10,10 @@ import { openApiDocument } from '../http/openapi.ts';
 import { sendPage } from '../http/pages.ts';
 import { t } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
+import { projectFolder } from '../project-root.ts';
 import { apiGuide } from './system.view.ts';
+
+const { version } = JSON.parse(readFileSync(projectFolder('package.json'), 'utf8')) as { version: string };
 
 /** Health, readiness, the OpenAPI document and its readable page. `operations` is the list that the features have registered. */
 export function systemPages(deps: Deps, operations: readonly Operation[]): Router {
@@ -26,7 +29,7 @@ export function systemPages(deps: Deps, operations: readonly Operation[]): Route
       .json({ status: ready ? 'ok' : 'store-away' });
   });
   router.get(paths.openApi, (_req, res) => {
-    res.json(openApiDocument(operations, deps.baseUrl, packageJson.version));
+    res.json(openApiDocument(operations, deps.baseUrl, version));
   });
   router.get(paths.apiDocs, (req, res) => {
     const language = languageOf(res);
