@@ -4,12 +4,9 @@ import multer from 'multer';
 import type { Logger } from 'pino';
 import { isStoreAway } from '../db/indexes.ts';
 import { AppError } from '../errors.ts';
-import { formatDay } from '../i18n/format.ts';
-import { t } from '../i18n/i18n.ts';
-import type { Language } from '../i18n/i18n.ts';
 import { apiBase, paths } from '../paths.ts';
 import { languageOf } from './language.ts';
-import { fieldMessage, sendPage } from './pages.ts';
+import { errorMessage, fieldMessage, sendPage } from './pages.ts';
 
 /** RFC 9457 problem details with titles in both languages and a pointer per field. */
 export type Problem = {
@@ -21,16 +18,6 @@ export type Problem = {
   errors?: { pointer: string; code: string; detail: string; detailEn: string }[];
   [fact: string]: unknown;
 };
-
-const isDay = (value: unknown): value is string => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
-
-/** The sentence of an error in one language; days among its facts are written as people write them. */
-export function errorMessage(language: Language, error: AppError): string {
-  const facts = Object.fromEntries(
-    Object.entries(error.facts).map(([name, value]) => [name, isDay(value) ? formatDay(language, value) : value]),
-  );
-  return t(language, `errors.${error.code}`, facts);
-}
 
 const problemOf = (error: AppError, requestId: string): Problem => ({
   type: `/problems/${error.code}`,

@@ -1,9 +1,11 @@
 // Answers that are pages: the frame around a view, forms that come back with what was typed, and who is signed in.
 import type { Request, Response } from 'express';
+import { isAdmin, producerIdsOf, provinceCodesOf } from '../actor.ts';
 import type { Actor } from '../actor.ts';
 import { AppError } from '../errors.ts';
 import type { FieldErrors } from '../errors.ts';
-import { t } from '../i18n/i18n.ts';
+import { formatDay } from '../i18n/format.ts';
+import { hasText, t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
 import { languageOf, otherLanguageUrl } from './language.ts';
 import type { PageFrame, Views } from './views.ts';
@@ -20,6 +22,23 @@ export function requireActor(res: Response): Actor {
   return actor;
 }
 
+/** Which menu the person has: the producers' bottom bar, the officers' or the administrator's. */
+const menuOf = (actor: Actor | undefined): PageFrame['menu'] => {
+  if (actor === undefined) return '';
+  if (producerIdsOf(actor).length > 0) return 'producer';
+  if (provinceCodesOf(actor).length > 0) return 'office';
+  return isAdmin(actor) ? 'admin' : '';
+};
+
+/** The item of the menu that an address belongs to: the bottom bar's five, or '' outside /app. */
+const sectionOf = (path: string): PageFrame['section'] => {
+  if (!/^\/app(\/|$)/.test(path)) return '';
+  if (/^\/app\/?$/.test(path)) return 'home';
+  if (/^\/app\/(record|steps)|\/steps(\/|$)/.test(path)) return 'record';
+  if (/^\/app\/label|\/labels(\/|$)/.test(path)) return 'labels';
+  return path.startsWith('/app/batches') ? 'batches' : 'me';
+};
+
 export type PageOptions = { title: string; layout?: string; sample?: boolean; status?: number };
 
 /** Renders `views/<view>.hbs` in its layout ('app' unless said otherwise) and sends it. */
@@ -31,6 +50,8 @@ export function sendPage(req: Request, res: Response, view: string, data: object
     title: options.title,
     layout: options.layout ?? 'app',
     actorName: actorOf(res)?.name ?? '',
+    menu: menuOf(actorOf(res)),
+    section: sectionOf(req.path),
     sample: options.sample ?? false,
     saveData: req.get('save-data') === 'on',
   };
@@ -41,11 +62,14 @@ export function sendPage(req: Request, res: Response, view: string, data: object
     .send(views.render(view, data, frame));
 }
 
-/** A form as a template shows it: what was typed, one sentence per faulty field, and the list for the summary on top. */
+/** A form as a template shows it: what was typed, one sentence per faulty field, and what the summary on top says. */
 export type FormState = {
   values: Record<string, string>;
   errors: Record<string, string>;
-  summary: { field: string; message: string }[];
+  /** Every faulty field with its name ('' when it has none) and what is wrong. */
+  summary: { field: string; label: string; message: string }[];
+  /** What is wrong with the whole, or ''. */
+  alert: string;
 };
 
 const flatten = (prefix: string, value: unknown, into: Record<string, string>): void => {
@@ -65,12 +89,26 @@ export function fieldMessage(
   return t(language, `fields.${error.code}`, error.facts);
 }
 
-/** Form state from what was typed (a body, or prefilled values) and what is wrong with it. `names` are all fields of the form, so that strict templates find each. */
+const isDay = (value: unknown): value is string => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
+
+/** The sentence of an error in one language; days among its facts are written as people write them. */
+export function errorMessage(language: Language, error: AppError): string {
+  const facts = Object.fromEntries(
+    Object.entries(error.facts).map(([name, value]) => [name, isDay(value) ? formatDay(language, value) : value]),
+  );
+  return t(language, `errors.${error.code}`, facts);
+}
+
+/**
+ * Form state from what was typed (a body, or prefilled values) and what is wrong with it. `names` are all fields of the form, so that strict
+ * templates find each. `fieldWords` is the i18n key under which the fields' names are (`batches.fields`), for the summary on top.
+ */
 export function formState(
   language: Language,
   names: readonly string[],
   typed: unknown = {},
   errors: FieldErrors = {},
+  fieldWords = '',
 ): FormState {
   const values: Record<string, string> = Object.fromEntries(names.map((name) => [name, '']));
   flatten('', typed, values);
@@ -78,8 +116,9 @@ export function formState(
   const summary: FormState['summary'] = [];
   for (const [field, error] of Object.entries(errors)) {
     const message = fieldMessage(language, error);
+    const words = `${fieldWords}.${field}`;
     messages[field] = message;
-    summary.push({ field, message });
+    summary.push({ field, label: fieldWords !== '' && hasText(language, words) ? t(language, words) : '', message });
   }
-  return { values, errors: messages, summary };
+  return { values, errors: messages, summary, alert: '' };
 }

@@ -14,10 +14,10 @@ const sized = (origin: string, kinds: { string: string; array: string; number: s
 const knownField = (message: string): boolean => Object.hasOwn(vi.fields, message);
 
 const describe = (issue: Issue): FieldError => {
+  if (issue.input === undefined && issue.code !== 'custom') return { code: 'required' };
   if (knownField(issue.message)) return { code: issue.message };
   switch (issue.code) {
     case 'invalid_type':
-      if (issue.input === undefined) return { code: 'required' };
       return { code: issue.expected === 'number' ? 'number' : issue.expected === 'int' ? 'whole-number' : 'type' };
     case 'too_small':
       if (issue.origin === 'string' && issue.minimum === 1) return { code: 'required' };
@@ -32,9 +32,9 @@ const describe = (issue: Issue): FieldError => {
         facts: { maximum: Number(issue.maximum) },
       };
     case 'invalid_value':
-      return { code: issue.input === undefined ? 'required' : 'choice' };
+      return { code: 'choice' };
     case 'invalid_union':
-      return { code: issue.input === undefined ? 'required' : 'choice' };
+      return { code: 'choice' };
     case 'invalid_format':
       return { code: knownField(issue.format) ? issue.format : 'format' };
     default:

@@ -15,6 +15,9 @@ export type PageFrame = {
   layout: string;
   /** Signed-in person's shown name, or ''. */
   actorName: string;
+  menu: 'producer' | 'office' | 'admin' | '';
+  /** The item of the producers' menu that the page belongs to. */
+  section: 'home' | 'record' | 'batches' | 'labels' | 'me' | '';
   /** Sample strip on top of the page. */
   sample: boolean;
   /** True when the reader asked to save data: web fonts are left out. */

@@ -18,6 +18,7 @@ export const common = {
   yes: 'Có',
   no: 'Không',
   formFaults: 'Còn {{count}} chỗ cần sửa',
+  formSentBefore: 'Phiếu này đã được lưu một lần với nội dung khác. Muốn lưu thêm một bản mới thì bấm lưu lần nữa.',
   requestNumber: 'Số yêu cầu',
   call: 'Gọi điện',
   nothingYet: 'Chưa có gì ở đây',
