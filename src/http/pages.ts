@@ -77,7 +77,8 @@ const flatten = (prefix: string, value: unknown, into: Record<string, string>): 
   if (typeof value === 'object' && !Array.isArray(value)) {
     for (const [name, inner] of Object.entries(value)) flatten(prefix === '' ? name : `${prefix}.${name}`, inner, into);
   } else {
-    into[prefix] = Array.isArray(value) ? value.map(String).join(',') : String(value as string | number | boolean);
+    const texts = [value].flat().map((one) => (typeof one === 'string' ? one : JSON.stringify(one)));
+    into[prefix] = texts.join(',');
   }
 };
 
