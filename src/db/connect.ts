@@ -1,0 +1,72 @@
+// The connection that everything stored goes through, with the guarantees that hold everywhere.
+//
+// A feature's `x.model.ts` exports `xModel(connection: Db)`, which returns
+// `connection.models['X'] ?? connection.model('X', schema, 'collection')`, and its named queries take the connection
+// as first argument. Every index of a schema has an explicit name; `ensureIndexes` makes them at start.
+import mongoose from 'mongoose';
+import { isStoreAway } from './indexes.ts';
+import { describeUri, withoutSecrets } from './store-uri.ts';
+import { StoreError, reasonOf } from './store-error.ts';
+import type { StoreLog } from './store-log.ts';
+import type { Store } from './store.ts';
+
+export type Db = mongoose.Connection;
+
+// How long a request waits for a store that is away (an engine restart takes well under a second) before it is a 503.
+const waitForStoreMs = 5_000;
+const majorityWithinMs = 10_000;
+
+/** Opens a connection to the store with a pool of its own; throws StoreError 'store-unreachable'. */
+export async function connectStore(store: Pick<Store, 'uri' | 'databaseName'>, log: StoreLog): Promise<Db> {
+  const connection = mongoose.createConnection();
+  connection.plugin(refuseUnknownFields);
+  connection.on('disconnected', () => log.warn({}, 'the store is away'));
+  connection.on('reconnected', () => log.info({}, 'the store is back'));
+  try {
+    await connection.openUri(store.uri, {
+      dbName: store.databaseName,
+      appName: 'ocop-trace',
+      autoIndex: false,
+      autoCreate: false,
+      // Without buffering in Mongoose the driver's own waiting time is the only one, and its error says what is away.
+      bufferCommands: false,
+      serverSelectionTimeoutMS: waitForStoreMs,
+      connectTimeoutMS: waitForStoreMs,
+      // The journal survives a kill, the majority a fail-over.
+      writeConcern: { w: 'majority', journal: true, wtimeoutMS: majorityWithinMs },
+    });
+    return connection;
+  } catch (error) {
+    await connection.close(true).catch(() => undefined);
+    throw unreachable(store.uri, error);
+  }
+}
+
+function refuseUnknownFields(schema: mongoose.Schema): void {
+  schema.set('strict', 'throw');
+  schema.set('strictQuery', 'throw');
+}
+
+function unreachable(uri: string, error: unknown): StoreError {
+  const where = describeUri(uri);
+  const why = withoutSecrets(reasonOf(error), uri);
+  return new StoreError(
+    'store-unreachable',
+    {
+      vi: `Không kết nối được tới kho dữ liệu ${where}: ${why}. Hãy kiểm tra MONGODB_URI và máy chủ MongoDB.`,
+      en: `The store at ${where} could not be reached: ${why}. Check MONGODB_URI and the MongoDB server.`,
+    },
+    { cause: error },
+  );
+}
+
+/** Whether the store answers now (within two seconds or so). */
+export async function isReachable(connection: Db): Promise<boolean> {
+  try {
+    await connection.db?.command({ ping: 1 }, { timeoutMS: 2_000 });
+    return connection.db !== undefined;
+  } catch (error) {
+    if (isStoreAway(error)) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,194 @@
+// Keeps one store process alive over a folder: starts it, starts it again after a fault, and stops it cleanly.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import type { Command } from './child-command.ts';
+import type { ChildReport, ParentOrder, StartFault } from './child-life.ts';
+import { makeSocketDir, publishSocket, type SocketDir } from './socket-dir.ts';
+import type { StoreLog } from './store-log.ts';
+
+const firstDelayMs = 100;
+const longestDelayMs = 5_000;
+const healthyAfterMs = 60_000;
+const stopWithinMs = 20_000;
+const sayStillOpeningMs = 10_000;
+const keptOutputCharacters = 4_000;
+
+export type EngineExit = { code: number | null; signal: NodeJS.Signals | null };
+
+export type Engine = {
+  /** Stays the same over restarts, so that drivers find the engine again. */
+  readonly socketPath: string;
+  /** The process that holds the data now; undefined between a fault and the next start. */
+  pid(): number | undefined;
+  /** `listener` is called after every end of the process that nobody asked for. */
+  onExit(listener: (exit: EngineExit) => void): void;
+  close(): Promise<void>;
+};
+
+/** A start that came to nothing. */
+export class StartFailed extends Error {
+  override readonly name = 'StartFailed';
+  readonly fault: StartFault;
+
+  constructor(reason: string, fault: StartFault) {
+    super(reason);
+    this.fault = fault;
+  }
+}
+
+/** Starts `command` with the database's folder and a socket folder as last arguments; throws StartFailed, StoreError. */
+export async function supervise(command: Command, databaseDir: string, log: StoreLog): Promise<Engine> {
+  const supervisor = new Supervisor(command, databaseDir, await makeSocketDir(), log);
+  try {
+    await supervisor.start();
+    return supervisor;
+  } catch (error) {
+    await supervisor.close();
+    throw error;
+  }
+}
+
+class Supervisor implements Engine {
+  readonly #command: Command;
+  readonly #databaseDir: string;
+  readonly #sockets: SocketDir;
+  readonly #log: StoreLog;
+  readonly #listeners: ((exit: EngineExit) => void)[] = [];
+  #child: ChildProcess | undefined;
+  #enginePid: number | undefined;
+  #output = '';
+  #delayMs = firstDelayMs;
+  #timer: NodeJS.Timeout | undefined;
+  #stopping = false;
+
+  constructor(command: Command, databaseDir: string, sockets: SocketDir, log: StoreLog) {
+    this.#command = command;
+    this.#databaseDir = databaseDir;
+    this.#sockets = sockets;
+    this.#log = log;
+  }
+
+  get socketPath(): string {
+    return this.#sockets.socketPath;
+  }
+
+  pid(): number | undefined {
+    return this.#enginePid;
+  }
+
+  onExit(listener: (exit: EngineExit) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  async start(): Promise<void> {
+    const child = this.#spawn();
+    const openedAtMs = Date.now();
+    const stillOpening = setInterval(() => {
+      const seconds = Math.round((Date.now() - openedAtMs) / 1000);
+      this.#log.info({ seconds }, 'the store is still opening its folder');
+    }, sayStillOpeningMs);
+    try {
+      const { socketPath, pid } = await readyReport(child);
+      await publishSocket(socketPath, this.socketPath);
+      this.#enginePid = pid;
+    } catch (error) {
+      await stopped(child);
+      throw error;
+    } finally {
+      clearInterval(stillOpening);
+    }
+    if (!isRunning(child)) throw new StartFailed('it ended at once', 'cannot-open');
+    child.once('exit', (code, signal) => this.#afterFault({ code, signal }, Date.now() - openedAtMs));
+  }
+
+  async close(): Promise<void> {
+    this.#stopping = true;
+    clearTimeout(this.#timer);
+    const child = this.#child;
+    if (child !== undefined && isRunning(child)) {
+      const order: ParentOrder = { type: 'stop' };
+      if (child.connected) child.send(order, () => undefined);
+      await stopped(child);
+    }
+    this.#killEngine();
+    await rm(this.#sockets.socketDir, { recursive: true, force: true });
+  }
+
+  #spawn(): ChildProcess {
+    const { file, args } = this.#command;
+    const child = spawn(file, [...args, this.#databaseDir, this.#sockets.socketDir], {
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    this.#child = child;
+    this.#output = '';
+    const keep = (chunk: Buffer): void => {
+      this.#output = (this.#output + chunk.toString('utf8')).slice(-keptOutputCharacters);
+    };
+    child.stdout?.on('data', keep);
+    child.stderr?.on('data', keep);
+    return child;
+  }
+
+  #afterFault(exit: EngineExit, livedMs: number): void {
+    this.#killEngine();
+    if (this.#stopping) return;
+    if (livedMs > healthyAfterMs) this.#delayMs = firstDelayMs;
+    this.#log.error({ ...exit, output: this.#output }, 'the store process ended by itself and is started again');
+    for (const listener of this.#listeners) listener(exit);
+    this.#startAgain();
+  }
+
+  #startAgain(): void {
+    const delayMs = this.#delayMs;
+    this.#delayMs = Math.min(delayMs * 2, longestDelayMs);
+    this.#timer = setTimeout(() => {
+      this.start().then(
+        () => this.#log.info({ pid: this.#enginePid }, 'the store process runs again'),
+        (error: unknown) => {
+          if (this.#stopping) return;
+          this.#log.error({ err: error, output: this.#output }, 'the store process could not be started again');
+          this.#startAgain();
+        },
+      );
+    }, delayMs);
+  }
+
+  /** A process that outlived the one that watched over it would keep the folder locked. */
+  #killEngine(): void {
+    const pid = this.#enginePid;
+    this.#enginePid = undefined;
+    if (pid === undefined || pid === this.#child?.pid) return;
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  }
+}
+
+type Ready = Extract<ChildReport, { type: 'ready' }>;
+
+function readyReport(child: ChildProcess): Promise<Ready> {
+  return new Promise((resolve, reject) => {
+    let fault: StartFault = 'does-not-load';
+    child.once('error', (error) => reject(new StartFailed(error.message, fault)));
+    child.once('exit', (code, signal) => reject(new StartFailed(`it ended with ${signal ?? `code ${code}`}`, fault)));
+    child.on('message', (report: ChildReport) => {
+      if (report.type === 'loaded') fault = 'cannot-open';
+      else if (report.type === 'ready') resolve(report);
+      else reject(new StartFailed(report.reason, report.fault));
+    });
+  });
+}
+
+function isRunning(child: ChildProcess): boolean {
+  return child.pid !== undefined && child.exitCode === null && child.signalCode === null;
+}
+
+async function stopped(child: ChildProcess): Promise<void> {
+  if (!isRunning(child)) return;
+  const kill = setTimeout(() => child.kill('SIGKILL'), stopWithinMs);
+  await once(child, 'exit');
+  clearTimeout(kill);
+}
