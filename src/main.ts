@@ -1,7 +1,7 @@
 // Start and stop: settings, store, app, listen. The only file with process.exit and signals.
 import pino from 'pino';
 import { readConfig } from './config.ts';
-import { StoreError } from './db/data-dir.ts';
+import { StoreError } from './db/store-error.ts';
 import { startServer } from './start.ts';
 import type { Running } from './start.ts';
 import { printDemoLinks, printFirstSteps } from './sample/welcome.ts';
