@@ -4,7 +4,8 @@ export const certificateTypes = ['ocop', 'vietgap', 'organic', 'haccp', 'gi', 'f
 export type CertificateType = (typeof certificateTypes)[number];
 
 /** Who decided: the chair of a province's People's Committee (3-4 stars) or the minister (5 stars). Decision 26/2026/QĐ-TTg, Art. 4.1. */
-export type IssuerLevel = 'province' | 'ministry' | 'other';
+export const issuerLevels = ['province', 'ministry', 'other'] as const;
+export type IssuerLevel = (typeof issuerLevels)[number];
 
 export type Certificate = {
   id: string;

@@ -1,0 +1,107 @@
+// Which certificates may be entered and what may be decided on them, by whom and when. Pure.
+import type { Day } from '../days.ts';
+import { AppError, fieldError } from '../errors.ts';
+import type { ErrorCode } from '../errors.ts';
+import type { NewCertificate, NewDecision } from './certificates.input.ts';
+import { isWithinPower, lastDayOf, lastExtensionDay } from './certificates.rules.ts';
+import type { Certificate, CertificateDecision, IssuerLevel } from './certificates.types.ts';
+
+/** Where a certificate stands with the officer: nobody has looked yet, someone stands behind it, or it is revoked (from whatever day). */
+export type Standing = 'waiting' | 'verified' | 'revoked';
+
+export function standingOf(certificate: Certificate, decisions: readonly CertificateDecision[]): Standing {
+  const own = decisions.filter((one) => one.certificateId === certificate.id);
+  if (own.some((one) => one.kind === 'revoked')) return 'revoked';
+  return certificate.enteredByOfficer || own.some((one) => one.kind === 'verified') ? 'verified' : 'waiting';
+}
+
+/** What may be decided in which standing; otherwise the code of the refusal. */
+const decidable: Record<CertificateDecision['kind'], Record<Standing, ErrorCode | undefined>> = {
+  verified: { waiting: undefined, verified: 'already-decided', revoked: 'certificate-revoked' },
+  extended: { waiting: 'certificate-not-verified', verified: undefined, revoked: 'certificate-revoked' },
+  revoked: { waiting: 'certificate-not-verified', verified: undefined, revoked: 'already-decided' },
+};
+
+/** The kinds of decision that are open in a standing, in the order of the table. */
+export function openKinds(certificate: Certificate, standing: Standing): CertificateDecision['kind'][] {
+  const kinds = Object.keys(decidable) as CertificateDecision['kind'][];
+  return kinds.filter(
+    (kind) => decidable[kind][standing] === undefined && (kind !== 'extended' || certificate.type === 'ocop'),
+  );
+}
+
+/** What stars hang on: without them a paper gives none. */
+const requireStarFacts = (certificate: Pick<Certificate, 'stars' | 'issuedOn'>): void => {
+  if (certificate.stars === undefined || certificate.issuedOn === undefined)
+    throw new AppError('certificate-incomplete');
+};
+
+/** Decision 26/2026/QĐ-TTg, Art. 4.1 and 8.2: a province decides on 3 and 4 stars only. */
+const requireProvincePower = (issuerLevel: IssuerLevel, stars: number | undefined): void => {
+  if (stars === 5 || !isWithinPower(issuerLevel, stars)) throw new AppError('stars-beyond-power');
+};
+
+/** Throws for a paper that makes no sense, and for one that an officer of a province may not enter as a decision of the province. */
+export function requireEnterable(entered: NewCertificate, byOfficer: boolean, today: Day): void {
+  const { type, issuedOn, lastDayPrinted, stars } = entered;
+  if (type !== 'ocop' && stars !== undefined) throw fieldError('stars', 'only-ocop');
+  if (issuedOn !== undefined && issuedOn > today) throw fieldError('issuedOn', 'not-after-today');
+  if (issuedOn !== undefined && lastDayPrinted !== undefined && lastDayPrinted < issuedOn)
+    throw fieldError('lastDayPrinted', 'before-issued');
+  if (type !== 'ocop' || !byOfficer) return;
+  if (issuedOn === undefined) throw fieldError('issuedOn', 'required');
+  if (stars === undefined) throw fieldError('stars', 'required');
+  requireProvincePower(entered.issuerLevel, stars);
+}
+
+const requireDays = (certificate: Certificate, decision: NewDecision, today: Day): void => {
+  if (decision.decidedOn > today) throw fieldError('decidedOn', 'not-after-today');
+  if (certificate.issuedOn === undefined) return;
+  if (decision.decidedOn < certificate.issuedOn) throw fieldError('decidedOn', 'before-issued');
+  if (decision.kind === 'revoked' && decision.effectiveOn < certificate.issuedOn)
+    throw fieldError('effectiveOn', 'before-issued');
+};
+
+/** Art. 12.3: from the day after the last day to at most 180 days after it. */
+const requireExtensionTerm = (certificate: Certificate, effectiveOn: Day): void => {
+  const lastDay = lastDayOf(certificate);
+  if (lastDay === undefined) throw new AppError('certificate-incomplete');
+  if (effectiveOn <= lastDay) throw fieldError('effectiveOn', 'after-last-day');
+  const lastPossible = lastExtensionDay(lastDay);
+  if (effectiveOn > lastPossible) throw new AppError('extension-too-long', { lastPossible });
+};
+
+/** Throws unless a province officer may make this decision on this certificate as it stands. */
+export function requireDecidable(
+  certificate: Certificate,
+  decisions: readonly CertificateDecision[],
+  decision: NewDecision,
+  today: Day,
+): void {
+  const existing = decisions.at(-1);
+  const hasUnseen = decision.seen !== undefined && decision.seen < decisions.length;
+  if (hasUnseen) throw new AppError('already-decided', existing === undefined ? {} : { existing });
+  const refusal = decidable[decision.kind][standingOf(certificate, decisions)];
+  if (refusal !== undefined) throw new AppError(refusal, existing === undefined ? {} : { existing });
+  if (decision.kind === 'extended' && certificate.type !== 'ocop') throw fieldError('kind', 'only-ocop');
+  if (certificate.type === 'ocop') {
+    requireStarFacts(certificate);
+    requireProvincePower(certificate.issuerLevel, certificate.stars);
+  }
+  requireDays(certificate, decision, today);
+  if (decision.kind === 'extended') requireExtensionTerm(certificate, decision.effectiveOn);
+}
+
+const sameFields = (left: object, right: object, names: readonly string[]): boolean =>
+  names.every((name) => (left as Record<string, unknown>)[name] === (right as Record<string, unknown>)[name]);
+
+/** Whether a stored certificate is what was sent: the same paper for the same product. */
+export function isSameCertificate(stored: Certificate, sent: Certificate): boolean {
+  const { id: _id, byUserId: _by, recordedAt: _at, ...content } = sent;
+  return sameFields(stored, sent, Object.keys(content));
+}
+
+/** Whether a stored decision is what was sent. */
+export function isSameDecision(stored: CertificateDecision, sent: CertificateDecision): boolean {
+  return sameFields(stored, sent, ['certificateId', 'kind', 'decisionNumber', 'decidedOn', 'effectiveOn', 'reason']);
+}

@@ -1,0 +1,63 @@
+// What a person gives to enter a certificate, to decide on one, and to list them. Shapes only.
+import { z } from 'zod';
+import { day, line, newId, paging, recordId, text } from '../fields.ts';
+import { certificateTypes, issuerLevels } from './certificates.types.ts';
+
+/** One line that may be empty: a paper without a number is entered all the same. */
+const optionalLine = (max: number) =>
+  text(max)
+    .refine((value) => !/[\r\n\t]/.test(value), { error: 'one-line' })
+    .default('');
+
+/** Numbers exactly as on the paper, whatever their pattern. Stars 3 to 5: for fewer no certificate is issued (Decision 26/2026/QĐ-TTg, Art. 4.1(a)). */
+export const newCertificate = z.strictObject({
+  id: newId,
+  type: z.enum(certificateTypes),
+  number: optionalLine(100),
+  decisionNumber: optionalLine(100),
+  issuerLevel: z.enum(issuerLevels),
+  issuerName: line(200),
+  issuedOn: day.optional(),
+  lastDayPrinted: day.optional(),
+  stars: z.number().int().min(3).max(5).optional(),
+  scopeText: text(500).default(''),
+});
+export type NewCertificate = z.output<typeof newCertificate>;
+
+/** `seen`: how many decisions the decider had before the eyes; more in the store mean that someone was quicker. Left out: not asked. */
+const seen = z.number().int().min(0).max(1000).optional();
+
+export const newDecision = z.discriminatedUnion('kind', [
+  z.strictObject({ id: newId, kind: z.literal('verified'), decidedOn: day, reason: text(1000).default(''), seen }),
+  z.strictObject({
+    id: newId,
+    kind: z.literal('extended'),
+    decisionNumber: optionalLine(100),
+    /** Day of the file. */
+    decidedOn: day,
+    /** Last day of the extension. */
+    effectiveOn: day,
+    reason: text(1000, 5),
+    seen,
+  }),
+  z.strictObject({
+    id: newId,
+    kind: z.literal('revoked'),
+    decisionNumber: line(100),
+    decidedOn: day,
+    /** First day without the star. */
+    effectiveOn: day,
+    reason: text(1000, 5),
+    seen,
+  }),
+]);
+export type NewDecision = z.output<typeof newDecision>;
+
+export const certificateList = z.strictObject({ ...paging });
+
+/** `waiting`: nobody has verified them yet, the longest waiting first; `all`: newest first. */
+export const officeList = z.strictObject({ ...paging, state: z.enum(['waiting', 'all']).default('waiting') });
+export type OfficeList = z.output<typeof officeList>;
+
+export const productParams = z.object({ product: recordId });
+export const certificateParams = z.object({ certificate: recordId });
