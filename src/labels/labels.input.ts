@@ -3,11 +3,14 @@ import { z } from 'zod';
 import { newId } from '../fields.ts';
 import { labelLayouts } from './labels.types.ts';
 
-/** A run of lot labels: every label of it carries the same code. At most 1,048,576 labels (four symbols of the code count units). */
+/** Most labels of one run: 154 sheets of 65, drawn in one piece. */
+export const largestRun = 10_000;
+
+/** A run of lot labels: every label of it carries the same code. */
 export const newLabelRun = z.strictObject({
   id: newId,
   kind: z.literal('lot').default('lot'),
-  quantity: z.number().int().min(1).max(1_048_576),
+  quantity: z.number().int().min(1).max(largestRun),
   layout: z.enum(labelLayouts).default('a4-65'),
 });
 export type NewLabelRun = z.output<typeof newLabelRun>;

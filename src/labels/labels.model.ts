@@ -31,12 +31,12 @@ const counterSchema = new mongoose.Schema<Counter>(
   { strict: 'throw', versionKey: false, autoIndex: false },
 );
 
-export function labelRunModel(db: Db) {
-  return (db.models['LabelRun'] as mongoose.Model<Stored> | undefined) ?? db.model('LabelRun', runSchema, 'labelRuns');
+export function labelRunModel(db: Db): mongoose.Model<Stored> {
+  return db.models['LabelRun'] ?? db.model<Stored>('LabelRun', runSchema, 'labelRuns');
 }
 
-export function counterModel(db: Db) {
-  return (db.models['Counter'] as mongoose.Model<Counter> | undefined) ?? db.model('Counter', counterSchema, 'counters');
+export function counterModel(db: Db): mongoose.Model<Counter> {
+  return db.models['Counter'] ?? db.model<Counter>('Counter', counterSchema, 'counters');
 }
 
 const toRun = ({ _id, ...rest }: Stored): LabelRun => ({ id: _id, ...rest });

@@ -3,8 +3,6 @@ import type { Actor } from '../actor.ts';
 import { requireOwner } from '../actor.ts';
 import { batchFor, finishTake, requireBatch, takeUnits } from '../batches/batches.service.ts';
 import type { Batch } from '../batches/batches.types.ts';
-import { issueCode } from '../codes/trace-code.ts';
-import type { CodeKey } from '../codes/trace-code.ts';
 import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
 import { approvalOf, requireProducer } from '../producers/producers.service.ts';
@@ -17,8 +15,8 @@ import { isSameRun, missingItems, requirePrintable } from './labels.rules.ts';
 import type { LabelFacts } from './labels.rules.ts';
 import type { LabelItem, LabelRun } from './labels.types.ts';
 
-/** A run with everything its sheet says. `code` is the lot's 12 symbols. */
-export type PrintableRun = { run: LabelRun; facts: LabelFacts; code: string };
+/** A run with everything its sheet says. */
+export type PrintableRun = { run: LabelRun; facts: LabelFacts };
 
 const factsOf = async (db: Db, batch: Batch): Promise<LabelFacts> => {
   const [product, producer, journal] = await Promise.all([
@@ -80,20 +78,19 @@ const sameRunOrConflict = (stored: LabelRun, batch: Batch, sent: NewLabelRun): L
 };
 
 /** A run of one's own, ready to print: recall, hold, approval and completeness are asked again at every print. */
-export async function labelRunFor(db: Db, codeKey: CodeKey, actor: Actor, runId: string): Promise<PrintableRun> {
+export async function labelRunFor(db: Db, actor: Actor, runId: string): Promise<PrintableRun> {
   const run = await findRun(db, runId);
   if (run === undefined) throw new AppError('label-run-not-found');
   const batch = await requireBatch(db, run.batchId);
   requireOwner(actor, batch, 'label-run-not-found');
   const facts = await requireOpenGate(db, batch);
-  return { run, facts, code: issueCode(codeKey, { run: run.runNumber, unit: 0 }) };
+  return { run, facts };
 }
 
-/** Runs of a batch that the asker may see, newest first, each with its code. */
-export async function labelRunsOf(db: Db, codeKey: CodeKey, actor: Actor, batchId: string): Promise<{ run: LabelRun; code: string }[]> {
+/** Runs of a batch that the asker may see, newest first. */
+export async function labelRunsOf(db: Db, actor: Actor, batchId: string): Promise<LabelRun[]> {
   const batch = await batchFor(db, actor, batchId);
-  const runs = await findRunsOfBatch(db, batch.producerId, batch.id);
-  return runs.map((run) => ({ run, code: issueCode(codeKey, { run: run.runNumber, unit: 0 }) }));
+  return findRunsOfBatch(db, batch.producerId, batch.id);
 }
 
 /** The run that a code's number names, or undefined. For the public page: unscoped. */
