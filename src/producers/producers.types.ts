@@ -3,7 +3,7 @@
 export const producerKinds = ['cooperative', 'cooperative-group', 'company', 'farm', 'household'] as const;
 export type ProducerKind = (typeof producerKinds)[number];
 
-/** An address after 1 July 2025: commune and province by their General Statistics Office codes. */
+/** An address after 1 July 2025: commune and province by their General Statistics Office codes, names in full (`Xã La Hiên`, `Tỉnh Thái Nguyên`). */
 export type Address = {
   communeCode: string;
   communeName: string;
@@ -12,8 +12,19 @@ export type Address = {
   street: string;
 };
 
+export const approvalOutcomes = ['approved', 'refused'] as const;
+
 /** A decision on whether the producer may print labels; the latest one stands. Append-only. */
-export type Approval = { outcome: 'approved' | 'refused'; reason: string; byUserId: string; at: Date };
+export type Approval = {
+  id: string;
+  outcome: (typeof approvalOutcomes)[number];
+  /** '' when none; a refusal has one. */
+  reason: string;
+  byUserId: string;
+  at: Date;
+};
+
+export type ApprovalState = 'pending' | 'approved' | 'refused';
 
 export type Producer = {
   id: string;
@@ -27,7 +38,7 @@ export type Producer = {
   hotline: string;
   gln: string;
   story: string;
-  /** What a household or person agreed to show in public; organisations are public by law. */
+  /** What a household agreed to show in public; organisations are public by law. */
   publicName: boolean;
   publicPhone: boolean;
   sample: boolean;

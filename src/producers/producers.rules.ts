@@ -1,0 +1,65 @@
+// What a producer's records mean: may it print, what may the public see, whose scope is it in. Pure.
+import { isDeepStrictEqual } from 'node:util';
+import { isOfficerOf } from '../actor.ts';
+import type { Actor, Scope } from '../actor.ts';
+import { readGln } from '../codes/gtin.ts';
+import { AppError, fieldError } from '../errors.ts';
+import type { NewApproval } from './producers.input.ts';
+import type { Approval, ApprovalState, Producer } from './producers.types.ts';
+
+/** The latest decision stands. */
+export function approvalState(producer: Producer): ApprovalState {
+  return producer.approvals.at(-1)?.outcome ?? 'pending';
+}
+
+export function scopeOf(producer: Producer): Scope {
+  return { producerId: producer.id, provinceCode: producer.address.provinceCode };
+}
+
+// A household's name and telephone are a person's: they show with its consent only. An organisation's are public.
+const isPerson = (producer: Producer): boolean => producer.kind === 'household';
+
+/** The name that anybody may read, or '' where a household did not agree. */
+export function publicProducerName(producer: Producer): string {
+  return isPerson(producer) && !producer.publicName ? '' : producer.legalName;
+}
+
+/** The telephone number that anybody may read, or ''. */
+export function publicProducerPhone(producer: Producer): string {
+  return isPerson(producer) && !producer.publicPhone ? '' : producer.hotline;
+}
+
+/** Officers register in their own province only: 'not-allowed'. */
+export function requireRegistrar(actor: Actor, provinceCode: string): void {
+  if (!isOfficerOf(actor, provinceCode)) throw new AppError('not-allowed');
+}
+
+/** 13 digits or ''. Throws 'fields-wrong' at `gln` (GS1 General Specifications 7.9). */
+export function readProducerGln(typed: string): string {
+  if (typed === '') return '';
+  const read = readGln(typed);
+  if (read.ok) return read.gln;
+  if (read.reason === 'check') throw fieldError('gln', 'check-digit', { position: read.position });
+  throw fieldError('gln', 'gln');
+}
+
+const factsOf = ({ approvals: _a, version: _v, createdAt: _c, ...facts }: Producer) => facts;
+
+/** Whether a stored producer was registered with exactly this content. */
+export function isSameProducer(stored: Producer, made: Producer): boolean {
+  return isDeepStrictEqual(factsOf(stored), factsOf(made));
+}
+
+/** The stored decision under this id when it says the same; 'id-with-other-content' otherwise; undefined when there is none. */
+export function earlierApproval(producer: Producer, sent: NewApproval): Approval | undefined {
+  const stored = producer.approvals.find(({ id }) => id === sent.id);
+  if (stored === undefined || (stored.outcome === sent.outcome && stored.reason === sent.reason)) return stored;
+  throw new AppError('id-with-other-content', { existing: stored, sent });
+}
+
+/** A decision that changes nothing was taken by somebody else already: 'already-decided' with theirs. */
+export function requireChange(producer: Producer, sent: NewApproval): void {
+  const standing = producer.approvals.at(-1);
+  if (standing !== undefined && standing.outcome === sent.outcome)
+    throw new AppError('already-decided', { outcome: standing.outcome, reason: standing.reason });
+}

@@ -1,0 +1,121 @@
+// What people do with producers: register one, decide on it, read it.
+import type { Actor, Scope } from '../actor.ts';
+import { maySee, producerIdsOf, provinceCodesOf, requireOfficer, requireSight } from '../actor.ts';
+import type { Db } from '../db/connect.ts';
+import { AppError } from '../errors.ts';
+import type { NewApproval, NewProducer, ProducerPage } from './producers.input.ts';
+import {
+  findProducer,
+  findProducers,
+  findProducersByIds,
+  insertProducer,
+  producerModel,
+  pushApproval,
+} from './producers.model.ts';
+import * as rules from './producers.rules.ts';
+import type { ApprovalState, Producer } from './producers.types.ts';
+import { provinceFullName } from './provinces.ts';
+
+/**
+ * Registers a producer of the officer's own province. `origin.sample` marks a made-up one; no input can set it. The same id with the same
+ * content gives the stored producer, with other content 'id-with-other-content'.
+ */
+export async function createProducer(
+  db: Db,
+  actor: Actor,
+  newProducer: NewProducer,
+  now: Date,
+  origin: { sample: boolean } = { sample: false },
+): Promise<Producer> {
+  rules.requireRegistrar(actor, newProducer.address.provinceCode);
+  const made: Producer = {
+    ...newProducer,
+    gln: rules.readProducerGln(newProducer.gln),
+    address: { ...newProducer.address, provinceName: provinceFullName(newProducer.address.provinceCode) },
+    sample: origin.sample,
+    approvals: [],
+    version: 1,
+    createdAt: now,
+  };
+  const { producer, inserted } = await insertProducer(db, made);
+  if (inserted || rules.isSameProducer(producer, made)) return producer;
+  const isInSight = maySee(actor, rules.scopeOf(producer));
+  throw new AppError('id-with-other-content', isInSight ? { existing: producer, sent: newProducer } : {});
+}
+
+/** Approves or refuses; only an officer of the producer's province. A decision that changes nothing is 'already-decided'. */
+export async function decideApproval(
+  db: Db,
+  actor: Actor,
+  producerId: string,
+  newApproval: NewApproval,
+  now: Date,
+): Promise<Producer> {
+  const producer = await requireProducer(db, producerId);
+  requireOfficer(actor, rules.scopeOf(producer), 'producer-not-found');
+  if (rules.earlierApproval(producer, newApproval) !== undefined) return producer;
+  rules.requireChange(producer, newApproval);
+  const approval = { ...newApproval, byUserId: actor.userId, at: now };
+  const isAppended = await pushApproval(db, producerId, approval, producer.approvals.length);
+  const decided = await requireProducer(db, producerId);
+  if (isAppended || rules.earlierApproval(decided, newApproval) !== undefined) return decided;
+  const theirs = decided.approvals.at(-1);
+  throw new AppError('already-decided', { outcome: theirs?.outcome, reason: theirs?.reason });
+}
+
+/** Unscoped: for other services and public pages. Throws 'producer-not-found'. */
+export async function requireProducer(db: Db, producerId: string): Promise<Producer> {
+  const producer = await findProducer(db, producerId);
+  if (producer === undefined) throw new AppError('producer-not-found');
+  return producer;
+}
+
+/** The producer, for its own people and the officers of its province; 'producer-not-found' for anyone else. */
+export async function producerFor(db: Db, actor: Actor, producerId: string): Promise<Producer> {
+  const producer = await requireProducer(db, producerId);
+  requireSight(actor, rules.scopeOf(producer), 'producer-not-found');
+  return producer;
+}
+
+/** The person's own organisations, in the order of the roles. */
+export async function producersOf(db: Db, actor: Actor): Promise<Producer[]> {
+  const ids = producerIdsOf(actor);
+  const found = new Map((await findProducersByIds(db, ids)).map((producer) => [producer.id, producer]));
+  return ids.flatMap((id) => found.get(id) ?? []);
+}
+
+/** One page of the producers that the person may see, newest first. */
+export async function listProducers(
+  db: Db,
+  actor: Actor,
+  page: ProducerPage,
+): Promise<{ items: Producer[]; next: string | null }> {
+  const within = { provinceCodes: provinceCodesOf(actor), producerIds: producerIdsOf(actor) };
+  const found = await findProducers(db, within, { ...page, limit: page.limit + 1 });
+  const items = found.slice(0, page.limit);
+  return { items, next: found.length > page.limit ? (items.at(-1)?.id ?? null) : null };
+}
+
+/** The latest decision stands. */
+export function approvalOf(producer: Producer): ApprovalState {
+  return rules.approvalState(producer);
+}
+
+export function scopeOf(producer: Producer): Scope {
+  return rules.scopeOf(producer);
+}
+
+/** The name that anybody may read, or '' where a household did not agree. */
+export function publicProducerName(producer: Producer): string {
+  return rules.publicProducerName(producer);
+}
+
+/** The telephone number that anybody may read, or ''. */
+export function publicProducerPhone(producer: Producer): string {
+  return rules.publicProducerPhone(producer);
+}
+
+/** Makes the collection known to the connection, so that its indexes are made at start. */
+export function prepareProducers(db: Db): void {
+  producerModel(db);
+}
