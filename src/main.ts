@@ -1,4 +1,5 @@
 // Start and stop: settings, store, app, listen. The only file with process.exit and signals.
+import path from 'node:path';
 import pino from 'pino';
 import { readConfig } from './config.ts';
 import { StoreError } from './db/store-error.ts';
@@ -37,7 +38,7 @@ try {
   const running = await startServer(config, log);
   stopOnSignals(running);
   const print = (line: string): void => void process.stdout.write(`${line}\n`);
-  if (isDemo) await printDemoLinks(running, print);
+  if (isDemo) await printDemoLinks(running, path.resolve('demo-output'), print);
   else await printFirstSteps(running, print);
 } catch (error) {
   process.stderr.write(`${explain(error)}\n`);

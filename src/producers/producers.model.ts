@@ -101,3 +101,7 @@ export async function pushApproval(
   );
   return pushed.modifiedCount === 1;
 }
+
+export async function hasProducers(db: Db): Promise<boolean> {
+  return (await producerModel(db).exists({})) !== null;
+}

@@ -8,6 +8,7 @@ import {
   findProducer,
   findProducers,
   findProducersByIds,
+  hasProducers,
   insertProducer,
   producerModel,
   pushApproval,
@@ -118,4 +119,9 @@ export function publicProducerPhone(producer: Producer): string {
 /** Makes the collection known to the connection, so that its indexes are made at start. */
 export function prepareProducers(db: Db): void {
   producerModel(db);
+}
+
+/** True while nobody has registered any producer: only then may sample data be loaded. */
+export async function isStoreWithoutProducers(db: Db): Promise<boolean> {
+  return !(await hasProducers(db));
 }

@@ -1,0 +1,49 @@
+// What a person at the terminal needs after a start: where the pages are, and how to sign in.
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { makeSetUpLink, makeSignInLink } from '../accounts/accounts.service.ts';
+import { traceUrl } from '../codes/digital-link.ts';
+import { drawSheet } from '../labels/labels.sheet.ts';
+import { lotCode, sheetOf } from '../labels/labels.run.view.ts';
+import { apiBase, paths } from '../paths.ts';
+import type { Running } from '../start.ts';
+import { people } from './sample.records.ts';
+import { loadSample, sampleRun } from './sample.service.ts';
+
+type Print = (line: string) => void;
+
+const linkMinutes = 12 * 60;
+const setUpMinutes = 30;
+const plainSheet = { startAt: 1, offsetX: 0, offsetY: 0, cutLines: '1' } as const;
+
+const writeSheet = async (running: Running, folder: string): Promise<string[]> => {
+  const printable = await sampleRun(running.deps);
+  if (printable === undefined) return [];
+  const { codeKey } = running.deps.keys;
+  const file = path.join(folder, `tem-${printable.facts.batch.lotNumber}.pdf`);
+  await mkdir(folder, { recursive: true });
+  await writeFile(file, await drawSheet(sheetOf(printable, codeKey, plainSheet)));
+  return [`scan page: ${traceUrl(running.deps.baseUrl, lotCode(printable.run, codeKey))}`, `label sheet: ${file}`];
+};
+
+/** Loads the sample into an empty store, writes its label sheet, and prints where everything is with one fresh sign-in link a person. */
+export async function printDemoLinks(running: Running, sheetFolder: string, print: Print): Promise<void> {
+  const { deps } = running;
+  await loadSample(deps);
+  for (const line of await writeSheet(running, sheetFolder)) print(line);
+  print(`producer pages: ${deps.baseUrl}${paths.app}`);
+  print(`API: ${deps.baseUrl}${apiBase}`);
+  print(`API guide: ${deps.baseUrl}${paths.apiDocs}`);
+  for (const [role, person] of Object.entries(people)) {
+    const token = await makeSignInLink(deps.db, person.userId, 'demo', deps.clock(), linkMinutes);
+    print(`sign in as ${role} (${person.name}), once: ${deps.baseUrl}${paths.signInLink(token)}`);
+  }
+}
+
+/** On a store without an administrator, prints the set-up link; else only where the server is. */
+export async function printFirstSteps(running: Running, print: Print): Promise<void> {
+  const { deps } = running;
+  print(`serving: ${deps.baseUrl} (store: ${running.storeKind})`);
+  const token = await makeSetUpLink(deps.db, deps.clock());
+  if (token !== undefined) print(`set up the first administrator (${setUpMinutes} minutes, once): ${deps.baseUrl}${paths.setUp(token)}`);
+}
