@@ -1,0 +1,144 @@
+// Sheets of labels as PDF: plain data in, bytes out. Equal labels are drawn once and placed many times, so that a run of
+// thousands stays small. Nothing on a label can expire: no stars, only what stays true of the lot.
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+import { drawLabel, type Form } from './labels.drawing.ts';
+import { collectBytes, drawText, openPdf, pdfNumber, printable, textWidth, type Pdf } from './labels.fonts.ts';
+import {
+  cellCorner,
+  cellsPerPage,
+  largestOffset,
+  type Millimetres,
+  points,
+  sheetLayouts,
+  type Point,
+  type SheetLayout,
+} from './labels.layout.ts';
+import { moduleSize, qrSymbol } from './labels.qr.ts';
+import type { LabelSheet } from './labels.sheet.types.ts';
+
+export { LabelGlyphError } from './labels.fonts.ts';
+export { LabelSymbolError } from './labels.qr.ts';
+export { LabelTextError } from './labels.text.ts';
+
+// Sheets are printed in Vietnamese whatever the language of the page they were ordered on.
+const words = { lot: 'Lô', sheet: 'tờ', scale: 'in 100\u00a0%, không co giãn', sample: 'DỮ LIỆU MẪU' };
+
+const cutLineColour = '#b4bcb6';
+const headingBaseline = 7;
+const headingSizes = [8.5, 8, 7.5, 7, 6.5, 6];
+
+/**
+ * Draws the sheets of a run, as many A4 pages as it needs; lets other work in between two pages.
+ * Throws a RangeError for no labels, a cell that the sheet has not, an offset over 2 mm or an address that is not ASCII;
+ * a LabelTextError, LabelGlyphError or LabelSymbolError when a label cannot be printed as it should.
+ */
+export async function drawSheet(sheet: LabelSheet): Promise<Buffer> {
+  const layout = sheetLayouts[sheet.layout];
+  requireSheet(sheet, layout);
+  const lot = lotOf(sheet);
+  const title = [
+    'Tem',
+    ...(lot === undefined ? [] : [`lô ${lot}`]),
+    ...(sheet.sample ? [`| ${words.sample}`] : []),
+  ].join(' ');
+  const doc = openPdf({ page: layout.page, title, createdAt: sheet.createdAt });
+  const bytes = collectBytes(doc);
+
+  const forms = new Map<string, { name: string; form: Form }>();
+  const perPage = cellsPerPage(layout);
+  const pageCount = Math.ceil((sheet.startAt - 1 + sheet.labels.length) / perPage);
+  for (let page = 0; page < pageCount; page += 1) {
+    doc.addPage();
+    drawHeading(doc, sheet, layout, [
+      ...(lot === undefined ? [] : [`${words.lot} ${lot}`]),
+      `${words.sheet} ${page + 1}/${pageCount}`,
+    ]);
+    drawPage(doc, sheet, layout, page, forms);
+    await nextTurn();
+  }
+  doc.end();
+  return bytes;
+}
+
+function drawPage(
+  doc: Pdf,
+  sheet: LabelSheet,
+  layout: SheetLayout,
+  page: number,
+  forms: Map<string, { name: string; form: Form }>,
+): void {
+  const perPage = cellsPerPage(layout);
+  const xobjects = doc.page.xobjects as Record<string, Form>;
+  for (let cell = 0; cell < perPage; cell += 1) {
+    const label = sheet.labels[page * perPage + cell - (sheet.startAt - 1)];
+    if (label === undefined) continue;
+    const corner = cellCorner(layout, cell, sheet.offsetMm);
+    if (sheet.cutLines) drawCutLines(doc, layout, corner);
+    const key = JSON.stringify(label);
+    const drawn = forms.get(key) ?? { name: `L${forms.size}`, form: drawLabel(doc, layout, label, sheet.sample) };
+    forms.set(key, drawn);
+    xobjects[drawn.name] = drawn.form;
+    doc.addContent(`q 1 0 0 1 ${pdfNumber(points(corner.x))} ${pdfNumber(points(corner.y))} cm /${drawn.name} Do Q`);
+  }
+}
+
+/** The lot that all labels share. */
+function lotOf({ labels }: LabelSheet): string | undefined {
+  const first = labels[0]?.lotNumber;
+  return labels.every(({ lotNumber }) => lotNumber === first) ? first : undefined;
+}
+
+function requireSheet({ labels, startAt, offsetMm }: LabelSheet, layout: SheetLayout): void {
+  if (labels.length === 0) throw new RangeError('A sheet has at least one label');
+  if (!Number.isInteger(startAt) || startAt < 1 || startAt > cellsPerPage(layout))
+    throw new RangeError('The sheet has no such cell');
+  if (!(Math.abs(offsetMm.x) <= largestOffset && Math.abs(offsetMm.y) <= largestOffset)) {
+    throw new RangeError(`An offset is at most ${largestOffset} mm`);
+  }
+}
+
+function drawHeading(doc: Pdf, sheet: LabelSheet, { page, margin }: SheetLayout, facts: string[]): void {
+  const right = printable(doc, [...facts, words.scale].join(' · '), 'lotNumber');
+  const left = printable(
+    doc,
+    [...(sheet.sample ? [words.sample] : []), sheet.heading].filter((part) => part !== '').join(' · '),
+    'heading',
+  );
+  const room = points(page.width - 2 * margin.x);
+  const gap = points(4);
+  const size =
+    headingSizes.find(
+      (each) => textWidth(doc, left, 'bold', each) + textWidth(doc, right, 'regular', each) + gap <= room,
+    ) ?? 6;
+  const rightWidth = textWidth(doc, right, 'regular', size);
+
+  const start = points(margin.x);
+  drawText(doc, shortened(doc, left, size, room - rightWidth - gap), start, points(headingBaseline), 'bold', size);
+  drawText(doc, right, start + room - rightWidth, points(headingBaseline), 'regular', size);
+}
+
+function shortened(doc: Pdf, text: string, size: number, room: number): string {
+  let kept = text;
+  while (kept !== '' && textWidth(doc, kept === text ? text : `${kept}…`, 'bold', size) > room)
+    kept = kept.slice(0, -1).trimEnd();
+  return kept === text ? text : `${kept}…`;
+}
+
+function drawCutLines(doc: Pdf, { cell }: SheetLayout, corner: Point): void {
+  const [left, top] = [points(corner.x), points(corner.y)];
+  const [right, bottom] = [points(corner.x + cell.width), points(corner.y + cell.height)];
+  doc
+    .save()
+    .lineWidth(points(0.1))
+    .dash(points(1), { space: points(0.8) })
+    .strokeColor(cutLineColour);
+  // Each edge runs left to right or top to bottom, so that the dashes of two cells that share it fall together.
+  doc.moveTo(left, top).lineTo(right, top).moveTo(left, bottom).lineTo(right, bottom);
+  doc.moveTo(left, top).lineTo(left, bottom).moveTo(right, top).lineTo(right, bottom).stroke().restore();
+}
+
+/** Side of one module that an address would be printed with, in millimetres. Throws a LabelSymbolError below 0.33. */
+export function symbolModule(url: string, layout: LabelSheet['layout']): Millimetres {
+  return moduleSize(qrSymbol(url), sheetLayouts[layout].symbol.size);
+}

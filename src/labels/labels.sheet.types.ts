@@ -1,0 +1,34 @@
+// What a sheet of labels is made of. Plain data: the words and numbers are settled before anything is drawn.
+
+export type SheetLabel = {
+  /** What the QR symbol holds, ASCII only. */
+  url: string;
+  /** 12 symbols, printed as 7K3M-9QXC-2A4Y. */
+  code: string;
+  productName: string;
+  lotNumber: string;
+  /** Ready to print: `NSX 02/09/2026`. */
+  producedText?: string;
+  /** Ready to print: `HSD 09/09/2026`. */
+  useByText?: string;
+};
+
+export type LabelSheet = {
+  layout: 'a4-65';
+  lang: 'vi';
+  /** Above the labels at the left, usually the producer. */
+  heading: string;
+  /** Adds DỮ LIỆU MẪU to the heading and MẪU, KHÔNG BÁN to every label. */
+  sample: boolean;
+  /** First free cell of a used sheet, 1 to 65, row by row. */
+  startAt: number;
+  /** Moves all labels, to the right and down; at most 2 mm each way. */
+  offsetMm: { x: number; y: number };
+  cutLines: boolean;
+  /** The file's date; the same sheet with the same date is the same file, byte by byte. */
+  createdAt: Date;
+  labels: SheetLabel[];
+};
+
+/** The fields of a label whose text may not fit or hold a character without glyph. */
+export type LabelField = 'heading' | 'productName' | 'lotNumber' | 'producedText' | 'useByText' | 'code';
