@@ -3,13 +3,28 @@
 export const batchUnits = ['kg', 'l', 'piece'] as const;
 export type BatchUnit = (typeof batchUnits)[number];
 
+export const holdReasons = [
+  'harvest-too-soon',
+  'waiting-time-unknown',
+  'step-in-future',
+  'step-before-planting',
+  'units-negative',
+] as const;
+export type HoldReason = (typeof holdReasons)[number];
+
 /** Why a batch is held: its labels wait until owner or officer settles it with a reason. */
 export type Hold = {
-  reason: 'harvest-too-soon' | 'waiting-time-unknown' | 'units-negative';
-  stepId: string;
+  /** Of the step or the packing change that caused it: one cause holds a batch once. */
+  id: string;
+  reason: HoldReason;
+  /** undefined when no step caused it. */
+  stepId: string | undefined;
   at: Date;
   settled: { byUserId: string; reason: string; at: Date } | undefined;
 };
+
+/** Units taken for a label run that is not known to exist yet. */
+export type PendingTake = { id: string; units: number; at: Date };
 
 export type Batch = {
   id: string;
@@ -28,13 +43,16 @@ export type Batch = {
   /** Sales units made of it; labels never exceed them. */
   unitsMade: number;
   unitsLeft: number;
-  pending: { id: string; units: number }[];
+  pending: PendingTake[];
   held: boolean;
   holds: Hold[];
+  /** Ids of the batches that it was made from directly. */
+  madeFrom: string[];
   /** Ids of every batch it was made from, and its own. */
   ancestors: string[];
-  /** Open and closed recalls that reach it. */
+  /** Open and closed recalls that reach it, and which of them are closed. */
   recallIds: string[];
+  closedRecallIds: string[];
   sample: boolean;
   version: number;
   createdAt: Date;
