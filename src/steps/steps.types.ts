@@ -27,6 +27,16 @@ export type StepData = {
   unitsPacked: number | undefined;
 };
 
+/** A guard that a step broke when it was kept all the same: entered late, queued offline, or two at once. */
+export const stepMarks = [
+  'step-in-future',
+  'step-before-planting',
+  'harvest-too-soon',
+  'waiting-time-unknown',
+  'batch-recalled',
+] as const;
+export type StepMark = (typeof stepMarks)[number];
+
 /** The stored fact. People are opaque ids; the note is a salted hash whose text lies apart (`contents`), where it can be erased. */
 export type Step = {
   id: string;
@@ -48,10 +58,11 @@ export type Step = {
   /** The step that this one replaces, or takes back. */
   corrects: string | undefined;
   withdraws: string | undefined;
-  /** Made offline and sent later. */
+  /** Made offline and sent later, and when it was made. */
   queued: boolean;
-  /** Guard that it breaks, when it was kept all the same (queued, or two at once). */
-  marks: string[];
+  madeAt: Date | undefined;
+  /** Guards that it was seen to break when it was recorded. */
+  marks: StepMark[];
 };
 
 /** Append-only: a photo of a step that is really there. */
@@ -85,10 +96,17 @@ export type JournalEntry = {
   note: string | undefined;
   photos: { fileId: string; receivedSha256: string }[];
   grade: EvidenceGrade;
+  /** Day in Viet Nam of the confirmation that gives the grade, and whose it is (opaque id). */
   confirmedOn: string | undefined;
+  confirmedBy: string | undefined;
+  /** Guards that it breaks: seen when it was recorded, or found afterwards. */
+  marks: StepMark[];
   /** How many earlier versions it replaces. */
   correctionCount: number;
 };
 
-/** Days without any record between two entries of a season. */
+/** One version of a step in the history: the fact, and what came of it. */
+export type StepVersion = { step: Step; note: string | undefined; replacedBy: string | undefined };
+
+/** Days without any record between two entries of a season, first and last day included. */
 export type JournalGap = { fromDay: string; toDay: string; days: number };
