@@ -3,6 +3,9 @@
 export const recallClasses = ['serious', 'ordinary'] as const;
 export type RecallClass = (typeof recallClasses)[number];
 
+/** Who ordered it: the producer of its own lot, or the province. Only the same or a higher level ends it. */
+export type RecallLevel = 'producer' | 'province';
+
 export type Recall = {
   id: string;
   producerId: string;
@@ -10,6 +13,7 @@ export type Recall = {
   batchId: string;
   reason: string;
   recallClass: RecallClass;
+  level: RecallLevel;
   issuerName: string;
   orderNumber: string;
   /** What to do with it, beyond: stop using, return, see a doctor. */
