@@ -25,3 +25,6 @@ export const sheetOptions = z.strictObject({
   cutLines: z.enum(['0', '1']).default('0'),
 });
 export type SheetOptions = z.output<typeof sheetOptions>;
+
+/** The form of the page: a run, and how its first printing lies on paper. */
+export const labelForm = z.strictObject({ ...newLabelRun.shape, ...sheetOptions.shape });

@@ -1,6 +1,4 @@
 // Label runs and their sheets: URL, signed in?, read input, call one service function, answer.
-import express from 'express';
-import type { Router } from 'express';
 import { z } from 'zod';
 import { isLocalAddress } from '../config.ts';
 import type { Deps } from '../deps.ts';
@@ -8,9 +6,8 @@ import { recordId } from '../fields.ts';
 import { addOperation } from '../http/api.ts';
 import type { Api } from '../http/api.ts';
 import { newLabelRun, sheetOptions } from './labels.input.ts';
-import { labelRunFor, labelRunsOf, makeLabelRun } from './labels.service.ts';
-import { drawSheet } from './labels.sheet.ts';
-import { labelRunAnswer, labelRunJson, sheetOf } from './labels.run.view.ts';
+import { labelRunsOf, labelSheetPdf, makeLabelRun, registerLabels } from './labels.service.ts';
+import { labelRunAnswer, labelRunJson } from './labels.run.view.ts';
 
 const gateErrors = [
   'batch-not-found',
@@ -24,7 +21,13 @@ const batchParams = z.object({ batch: recordId });
 
 /** POST and GET runs of a batch, GET the PDF sheet of a run. */
 export function addLabelsApi(api: Api, deps: Deps): void {
-  const made = () => ({ baseUrl: deps.baseUrl, isLocal: isLocalAddress(deps.baseUrl), now: deps.clock() });
+  registerLabels(deps.db);
+  const made = () => ({
+    baseUrl: deps.baseUrl,
+    isLocal: isLocalAddress(deps.baseUrl),
+    codeKey: deps.keys.codeKey,
+    now: deps.clock(),
+  });
 
   addOperation(
     api,
@@ -81,16 +84,10 @@ export function addLabelsApi(api: Api, deps: Deps): void {
       errors: ['label-run-not-found', ...gateErrors.slice(1), 'label-text-too-long', 'label-glyph-missing'],
     },
     async ({ actor, params, query, res }) => {
-      const printable = await labelRunFor(deps.db, actor, params.run);
-      const pdf = await drawSheet(sheetOf(printable, deps.keys.codeKey, query));
+      const pdf = await labelSheetPdf(deps.db, deps.keys.codeKey, actor, params.run, query);
       res.type('application/pdf').set('Cache-Control', 'no-store');
       res.set('Content-Disposition', `inline; filename="tem-${params.run}.pdf"`).send(pdf);
       return undefined;
     },
   );
-}
-
-/** The pages of labels: which batch, how many, and the sheet. */
-export function labelsPages(_deps: Deps): Router {
-  return express.Router();
 }

@@ -37,11 +37,21 @@ export function requirePrintable(facts: LabelFacts, recallCount: number): void {
   if (recallCount > 0) throw new AppError('batch-recalled');
   if (facts.batch.held) throw new AppError('batch-held');
   const missing = missingItems(facts);
-  if (missing.length === 1 && missing[0] === 'producer-approved') throw new AppError('producer-not-approved', { missing });
+  if (missing.length === 1 && missing[0] === 'producer-approved')
+    throw new AppError('producer-not-approved', { missing });
   if (missing.length > 0) throw new AppError('batch-incomplete', { missing });
 }
 
 /** Whether a stored run is the one that is asked for again. */
-export function isSameRun(stored: LabelRun, batchId: string, sent: { kind: string; quantity: number; layout: string }): boolean {
-  return stored.batchId === batchId && stored.kind === sent.kind && stored.quantity === sent.quantity && stored.layout === sent.layout;
+export function isSameRun(
+  stored: LabelRun,
+  batchId: string,
+  sent: { kind: string; quantity: number; layout: string },
+): boolean {
+  return (
+    stored.batchId === batchId &&
+    stored.kind === sent.kind &&
+    stored.quantity === sent.quantity &&
+    stored.layout === sent.layout
+  );
 }

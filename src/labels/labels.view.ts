@@ -13,13 +13,8 @@ export const labelFormFields = ['id', 'quantity', 'startAt', 'offsetX', 'offsetY
 
 type Option = { value: string; label: string; detail: string; selected: boolean };
 
-export type Completeness = {
-  done: number;
-  total: number;
-  /** Length of the ring's stroke for `done` of `total`, in the units of its drawing (circumference 150.8). */
-  ringLength: string;
-  words: string;
-};
+/** How many of the mandatory items are there. */
+export type Completeness = { done: number; total: number };
 
 /** Data of views/labels/index.hbs. `state`: ready, incomplete, held, recalled. */
 export type LabelsIndexView = {
@@ -49,22 +44,19 @@ export type BatchLabelsView = {
   runs: { words: string; code: string; sample: boolean; href: string }[];
 };
 
-/** How many of the mandatory items are there, with the ring that shows it. */
-export function completenessOf(language: Language, missing: readonly LabelItem[]): Completeness {
-  const total = labelItems.length;
-  const done = total - missing.length;
-  const words = t(language, 'labels.page.ring', { done, total });
-  return { done, total, ringLength: ((150.8 * done) / total).toFixed(1), words };
-}
+const completenessOf = (missing: readonly LabelItem[]): Completeness => ({
+  done: labelItems.length - missing.length,
+  total: labelItems.length,
+});
 
 /** The missing items as one list in words. */
-export function missingWords(language: Language, missing: readonly LabelItem[]): string {
+function missingWords(language: Language, missing: readonly LabelItem[]): string {
   const words = missing.map((item) => t(language, `labels.items.${item}`));
   return new Intl.ListFormat(language, { type: 'conjunction' }).format(words);
 }
 
 /** Where a missing item can be mended; '' where the person can do nothing. */
-export function mendHref(item: LabelItem, batch: Batch): string {
+function mendHref(item: LabelItem, batch: Batch): string {
   if (item === 'product-picture') return paths.appProductPicture(batch.productId);
   if (item === 'key-events') return paths.appNewStep(batch.id);
   if (item === 'lot-number') return paths.appBatch(batch.id);
@@ -98,7 +90,7 @@ export function labelsIndexView(
       lot: t(language, 'labels.index.lot', { lot: batch.lotNumber }),
       words: words ?? '',
       state: blocked === '' ? 'ready' : blocked,
-      completeness: completenessOf(language, missing),
+      completeness: completenessOf(missing),
     };
   });
   return { batches, newBatchHref: paths.appNewBatch };
@@ -162,7 +154,7 @@ export function batchLabelsView(
       : t(language, 'labels.page.left', { units: formatNumber(language, Math.max(0, batch.unitsLeft)) }),
     blocked,
     blockedWords: blockedWords(language, blocked, missing),
-    completeness: completenessOf(language, missing),
+    completeness: completenessOf(missing),
     missing: missing.map((item) => ({ words: t(language, `labels.mend.${item}`), href: mendHref(item, batch) })),
     sideways: offsetOptions(language, 'offsetRight', 'offsetLeft', typed['offsetX'] ?? ''),
     upright: offsetOptions(language, 'offsetDown', 'offsetUp', typed['offsetY'] ?? ''),

@@ -13,9 +13,21 @@ const provinceCode = '19';
 
 /** The people of the sample. `home` is where they land after signing in. */
 export const people = {
-  manager: { userId: sampleIds.manager, name: 'Hoàng Thị Mẫu', roles: [{ kind: 'producer', producerId: sampleIds.producer }] },
-  recorder: { userId: sampleIds.recorder, name: 'Lý Văn Mẫu', roles: [{ kind: 'producer', producerId: sampleIds.producer }] },
-  officer: { userId: sampleIds.officer, name: 'Cán bộ OCOP tỉnh (mẫu)', roles: [{ kind: 'province-officer', provinceCode }] },
+  manager: {
+    userId: sampleIds.manager,
+    name: 'Hoàng Thị Mẫu',
+    roles: [{ kind: 'producer', producerId: sampleIds.producer }],
+  },
+  recorder: {
+    userId: sampleIds.recorder,
+    name: 'Lý Văn Mẫu',
+    roles: [{ kind: 'producer', producerId: sampleIds.producer }],
+  },
+  officer: {
+    userId: sampleIds.officer,
+    name: 'Cán bộ OCOP tỉnh (mẫu)',
+    roles: [{ kind: 'province-officer', provinceCode }],
+  },
   admin: { userId: sampleIds.admin, name: 'Quản trị (mẫu)', roles: [{ kind: 'admin' }] },
 } as const satisfies Record<string, Actor>;
 

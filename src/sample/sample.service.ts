@@ -11,7 +11,12 @@ import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { labelRunFor, makeLabelRun } from '../labels/labels.service.ts';
 import type { PrintableRun } from '../labels/labels.service.ts';
-import { createProducer, decideApproval, isStoreWithoutProducers, requireProducer } from '../producers/producers.service.ts';
+import {
+  createProducer,
+  decideApproval,
+  isStoreWithoutProducers,
+  requireProducer,
+} from '../producers/producers.service.ts';
 import { createProduct, setProductPicture } from '../products/products.service.ts';
 import { projectFolder } from '../project-root.ts';
 import { createSite } from '../sites/sites.service.ts';
@@ -68,7 +73,11 @@ export async function loadSample(deps: Deps): Promise<void> {
 
 const loadPeople = async ({ db }: Deps, now: Date): Promise<void> => {
   for (const [name, person] of Object.entries(people)) {
-    await createUser(db, { id: person.userId, name: person.name, login: `${name}@mau.example`, roles: [...person.roles] }, now);
+    await createUser(
+      db,
+      { id: person.userId, name: person.name, login: `${name}@mau.example`, roles: [...person.roles] },
+      now,
+    );
   }
 };
 
@@ -86,8 +95,19 @@ const loadProducer = async ({ db }: Deps, now: Date, packedOn: Day): Promise<voi
   }
   const issuedOn = addDays(packedOn, -50);
   await enterCertificate(db, people.manager, fruit.id, star(issuedOn), eveningOf(addDays(issuedOn, 3)));
-  await enterCertificate(db, people.manager, fruit.id, vietGap(addDays(packedOn, -180)), eveningOf(addDays(packedOn, -40)));
-  const verified = { id: sampleIds.starVerified, kind: 'verified' as const, decidedOn: addDays(issuedOn, 9), reason: '' };
+  await enterCertificate(
+    db,
+    people.manager,
+    fruit.id,
+    vietGap(addDays(packedOn, -180)),
+    eveningOf(addDays(packedOn, -40)),
+  );
+  const verified = {
+    id: sampleIds.starVerified,
+    kind: 'verified' as const,
+    decidedOn: addDays(issuedOn, 9),
+    reason: '',
+  };
   await decideOnCertificate(db, people.officer, sampleIds.star, verified, eveningOf(addDays(issuedOn, 9)));
 };
 
@@ -135,11 +155,17 @@ const loadSteps = async ({ db }: Deps, batchId: string, steps: SampleStep[]): Pr
     if (bytes !== undefined) await addStepPhoto(db, people[told.by], step.id, sha256(bytes), bytes, recordedAt);
     if (told.confirmedBy === undefined) continue;
     const confirmation = { id: sampleId(confirmationOffset + Number.parseInt(step.id.slice(-4), 16)) };
-    await confirmStep(db, people[told.confirmedBy], step.id, confirmation, eveningOf(addDays(told.step.doneUntil ?? told.step.doneOn, 1)));
+    await confirmStep(
+      db,
+      people[told.confirmedBy],
+      step.id,
+      confirmation,
+      eveningOf(addDays(told.step.doneUntil ?? told.step.doneOn, 1)),
+    );
   }
 };
 
 const loadRun = async (deps: Deps, batchId: string, runId: string, quantity: number, now: Date): Promise<void> => {
-  const made = { baseUrl: deps.baseUrl, isLocal: isLocalAddress(deps.baseUrl), now };
+  const made = { baseUrl: deps.baseUrl, isLocal: isLocalAddress(deps.baseUrl), codeKey: deps.keys.codeKey, now };
   await makeLabelRun(deps.db, people.manager, batchId, { id: runId, kind: 'lot', quantity, layout: 'a4-65' }, made);
 };

@@ -3,8 +3,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { makeSetUpLink, makeSignInLink } from '../accounts/accounts.service.ts';
 import { traceUrl } from '../codes/digital-link.ts';
-import { drawSheet } from '../labels/labels.sheet.ts';
-import { lotCode, sheetOf } from '../labels/labels.run.view.ts';
+import { lotCode } from '../labels/labels.printing.rules.ts';
+import { labelSheetPdf } from '../labels/labels.service.ts';
 import { apiBase, paths } from '../paths.ts';
 import type { Running } from '../start.ts';
 import { people } from './sample.records.ts';
@@ -14,7 +14,7 @@ type Print = (line: string) => void;
 
 const linkMinutes = 12 * 60;
 const setUpMinutes = 30;
-const plainSheet = { startAt: 1, offsetX: 0, offsetY: 0, cutLines: '1' } as const;
+const sheetPaper = { startAt: 1, offsetX: 0, offsetY: 0, cutLines: '1' } as const;
 
 const writeSheet = async (running: Running, folder: string): Promise<string[]> => {
   const printable = await sampleRun(running.deps);
@@ -22,7 +22,7 @@ const writeSheet = async (running: Running, folder: string): Promise<string[]> =
   const { codeKey } = running.deps.keys;
   const file = path.join(folder, `tem-${printable.facts.batch.lotNumber}.pdf`);
   await mkdir(folder, { recursive: true });
-  await writeFile(file, await drawSheet(sheetOf(printable, codeKey, plainSheet)));
+  await writeFile(file, await labelSheetPdf(running.deps.db, codeKey, people.manager, printable.run.id, sheetPaper));
   return [`scan page: ${traceUrl(running.deps.baseUrl, lotCode(printable.run, codeKey))}`, `label sheet: ${file}`];
 };
 
@@ -45,5 +45,6 @@ export async function printFirstSteps(running: Running, print: Print): Promise<v
   const { deps } = running;
   print(`serving: ${deps.baseUrl} (store: ${running.storeKind})`);
   const token = await makeSetUpLink(deps.db, deps.clock());
-  if (token !== undefined) print(`set up the first administrator (${setUpMinutes} minutes, once): ${deps.baseUrl}${paths.setUp(token)}`);
+  if (token !== undefined)
+    print(`set up the first administrator (${setUpMinutes} minutes, once): ${deps.baseUrl}${paths.setUp(token)}`);
 }
