@@ -34,3 +34,6 @@ export type Product = {
   version: number;
   createdAt: Date;
 };
+
+/** What a product's own record may lack for a label; lot, days and steps belong to the batch. */
+export type ProductLack = 'picture' | 'origin' | 'standards';

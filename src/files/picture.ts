@@ -1,0 +1,86 @@
+// Pictures in, web sizes out: upright, without any metadata, in sRGB. No store.
+import sharp from 'sharp';
+import { AppError } from '../errors.ts';
+import type { VariantFormat, VariantWidth } from './files.types.ts';
+import { variantWidths } from './files.types.ts';
+
+export const uploadLimitBytes = 25 * 1024 * 1024;
+const pixelLimit = 50_000_000;
+const masterPx = 2048;
+
+/** A picture as it is kept: the master (WebP, at most 2048 px a side) and each size in both formats. */
+export type EncodedPicture = {
+  widthPx: number;
+  heightPx: number;
+  master: Buffer;
+  variants: { width: VariantWidth; format: VariantFormat; bytes: Buffer }[];
+};
+
+const startsWith = (bytes: Buffer, offset: number, text: string): boolean =>
+  bytes.subarray(offset, offset + text.length).toString('latin1') === text;
+
+// Only these reach the decoder: it reads SVG and others too, which may hold programs or name other files.
+const signatures: readonly ((bytes: Buffer) => boolean)[] = [
+  (bytes) => startsWith(bytes, 0, '\u00FF\u00D8\u00FF'),
+  (bytes) => startsWith(bytes, 0, '\u0089PNG\r\n\u001A\n'),
+  (bytes) => startsWith(bytes, 0, 'RIFF') && startsWith(bytes, 8, 'WEBP'),
+  (bytes) => startsWith(bytes, 0, 'GIF8'),
+  (bytes) => startsWith(bytes, 4, 'ftyp') && /avi[fs]|mif1/.test(bytes.subarray(8, 40).toString('latin1')),
+];
+
+/** Whether the first bytes are those of JPEG, PNG, WebP, GIF or AVIF. */
+export function looksLikePicture(bytes: Buffer): boolean {
+  return signatures.some((fits) => fits(bytes));
+}
+
+/** Throws 'too-large' above 25 MB. */
+export function requireUploadSize(bytes: Buffer): void {
+  if (bytes.length > uploadLimitBytes) throw new AppError('too-large', { limit: '25 MB' });
+}
+
+const open = (bytes: Buffer) =>
+  sharp(bytes, { limitInputPixels: pixelLimit, failOn: 'error', sequentialRead: true, pages: 1 });
+
+const decodeFault = (error: unknown): AppError => {
+  const isTooLarge = error instanceof Error && /pixel limit/.test(error.message);
+  return isTooLarge
+    ? new AppError('too-large', { limit: '50 megapixel' }, { cause: error })
+    : new AppError('not-an-image', {}, { cause: error });
+};
+
+/**
+ * Decodes an upload and makes every size once. The orientation is applied; EXIF, position, thumbnails and profiles are gone; of a moving
+ * picture the first frame stays. Throws 'too-large' (25 MB, 50 megapixels) and 'not-an-image'.
+ */
+export async function encodePicture(bytes: Buffer): Promise<EncodedPicture> {
+  requireUploadSize(bytes);
+  if (!looksLikePicture(bytes)) throw new AppError('not-an-image');
+  const upright = await decode(bytes);
+  const raw = { raw: { width: upright.info.width, height: upright.info.height, channels: upright.info.channels } };
+  const from = () => sharp(upright.data, raw);
+  const variants: EncodedPicture['variants'] = [];
+  for (const width of variantWidths) {
+    const sized = () => from().resize({ width, withoutEnlargement: true });
+    variants.push({
+      width,
+      format: 'avif',
+      bytes: await sized().avif({ quality: 50, effort: 3, chromaSubsampling: '4:2:0' }).toBuffer(),
+    });
+    variants.push({ width, format: 'webp', bytes: await sized().webp({ quality: 74, effort: 4 }).toBuffer() });
+  }
+  const master = await from().webp({ quality: 84, effort: 4 }).toBuffer();
+  return { widthPx: upright.info.width, heightPx: upright.info.height, master, variants };
+}
+
+const decode = async (bytes: Buffer) => {
+  try {
+    return await open(bytes)
+      .autoOrient()
+      .resize({ width: masterPx, height: masterPx, fit: 'inside', withoutEnlargement: true })
+      .toColourspace('srgb')
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
+  } catch (error) {
+    throw decodeFault(error);
+  }
+};

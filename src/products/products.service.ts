@@ -1,0 +1,134 @@
+// What people do with products: describe one, give it a picture, read it; and what other services ask of it.
+import type { Actor } from '../actor.ts';
+import { requireOwner, requireSight } from '../actor.ts';
+import type { Db } from '../db/connect.ts';
+import { AppError } from '../errors.ts';
+import { fileRecord, prepareFiles, storePicture } from '../files/files.ts';
+import type { StoredFile } from '../files/files.types.ts';
+import { producerFor, requireProducer, scopeOf } from '../producers/producers.service.ts';
+import { fold } from './fold.ts';
+import type { NewProduct, ProductPage } from './products.input.ts';
+import {
+  findProduct,
+  findProductByGtin,
+  findProducts,
+  insertProduct,
+  productModel,
+  setPicture,
+} from './products.model.ts';
+import { isSameProduct, lacksOf, makeProduct, requireOwnCode } from './products.rules.ts';
+import type { Product, ProductLack } from './products.types.ts';
+
+const mostProducts = 1000;
+
+/**
+ * Describes a product of one's own producer. Throws 'gtin-taken' and 'internal-code-taken'; the same id with the same content gives the
+ * stored product, with other content 'id-with-other-content'.
+ */
+export async function createProduct(
+  db: Db,
+  actor: Actor,
+  producerId: string,
+  newProduct: NewProduct,
+  now: Date,
+): Promise<Product> {
+  const producer = await requireProducer(db, producerId);
+  requireOwner(actor, scopeOf(producer), 'producer-not-found');
+  requireOwnCode(newProduct.internalCode);
+  const made = makeProduct(newProduct, { producerId, foldedName: fold(newProduct.name) }, now);
+  const inserted = await insertProduct(db, made);
+  if (!('product' in inserted)) throw new AppError(inserted.state);
+  const { product } = inserted;
+  if (inserted.state === 'inserted' || isSameProduct(product, made)) return product;
+  throw new AppError(
+    'id-with-other-content',
+    product.producerId === producerId ? { existing: product, sent: newProduct } : {},
+  );
+}
+
+/** Unscoped: for other services and public pages. Throws 'product-not-found'. */
+export async function requireProduct(db: Db, productId: string): Promise<Product> {
+  const product = await findProduct(db, productId);
+  if (product === undefined) throw new AppError('product-not-found');
+  return product;
+}
+
+/** The product, for its producer's people and the officers of the province; 'product-not-found' for anyone else. */
+export async function productFor(db: Db, actor: Actor, productId: string): Promise<Product> {
+  const product = await requireProduct(db, productId);
+  const producer = await requireProducer(db, product.producerId);
+  requireSight(actor, scopeOf(producer), 'product-not-found');
+  return product;
+}
+
+/** All products of a producer that the asker may see, newest first, at most 1000. */
+export async function listProducts(db: Db, actor: Actor, producerId: string): Promise<Product[]> {
+  await producerFor(db, actor, producerId);
+  return productsOfProducer(db, producerId);
+}
+
+/** The same, page by page. */
+export async function pageProducts(
+  db: Db,
+  actor: Actor,
+  producerId: string,
+  page: ProductPage,
+): Promise<{ items: Product[]; next: string | null }> {
+  await producerFor(db, actor, producerId);
+  const found = await findProducts(db, producerId, { ...page, limit: page.limit + 1 });
+  const items = found.slice(0, page.limit);
+  return { items, next: found.length > page.limit ? (items.at(-1)?.id ?? null) : null };
+}
+
+/** Unscoped: a producer's products, newest first, at most 1000. */
+export async function productsOfProducer(db: Db, producerId: string): Promise<Product[]> {
+  return findProducts(db, producerId, { limit: mostProducts });
+}
+
+/** Unscoped: the product that carries this GTIN (14 digits), or undefined. */
+export async function productByGtin(db: Db, gtin14: string): Promise<Product | undefined> {
+  return gtin14 === '' ? undefined : findProductByGtin(db, gtin14);
+}
+
+/** Gives an own product its picture, which anybody may see. Throws 'not-an-image' and 'too-large'. The same picture again changes nothing. */
+export async function setProductPicture(
+  db: Db,
+  actor: Actor,
+  productId: string,
+  bytes: Buffer,
+  alt: string,
+  now: Date,
+): Promise<Product> {
+  const product = await requireOwnProduct(db, actor, productId);
+  const file = await storePicture(db, product.producerId, bytes, now, { isPublic: true });
+  await setPicture(db, productId, { fileId: file.id, alt });
+  return requireProduct(db, productId);
+}
+
+/** The product, for its producer's own people; 'not-allowed' for officers of the province. */
+export async function requireOwnProduct(db: Db, actor: Actor, productId: string): Promise<Product> {
+  const product = await requireProduct(db, productId);
+  requireOwner(actor, scopeOf(await requireProducer(db, product.producerId)), 'product-not-found');
+  return product;
+}
+
+/** What every label of this product would be refused for. */
+export function lacksOfProduct(product: Product): ProductLack[] {
+  return lacksOf(product);
+}
+
+/** The record of a stored file: a public one for anybody, another for its producer's people and officers. Throws 'file-not-found'. */
+export async function fileFor(db: Db, actor: Actor | undefined, fileId: string): Promise<StoredFile> {
+  const file = await fileRecord(db, fileId);
+  if (file === undefined) throw new AppError('file-not-found');
+  if (file.isPublic) return file;
+  if (actor === undefined) throw new AppError('file-not-found');
+  requireSight(actor, scopeOf(await requireProducer(db, file.producerId)), 'file-not-found');
+  return file;
+}
+
+/** Makes the collections known to the connection, so that their indexes are made at start. */
+export function prepareProducts(db: Db): void {
+  productModel(db);
+  prepareFiles(db);
+}
