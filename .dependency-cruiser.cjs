@@ -35,7 +35,7 @@ module.exports = {
       from: { path: '^src/', pathNot: [role('model'), '^src/db/', '^src/files/', '^src/audit/'] },
       to: { path: 'node_modules/(mongoose|mongodb)/' },
     },
-    { name: 'types-import-types-only', severity: 'error', from: { path: role('types') }, to: { path: '^src/', pathNot: [role('types'), '^src/days\\.ts$'] } },
+    { name: 'types-import-types-only', severity: 'error', from: { path: role('types') }, to: { path: '^src/', pathNot: [role('types'), '^src/(days|actor)\\.ts$'] } },
     {
       name: 'rules-are-pure',
       severity: 'error',

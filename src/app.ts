@@ -7,21 +7,24 @@ import express from 'express';
 import type { Express, Request, Response } from 'express';
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
-import { readAccessToken } from './accounts/accounts.tokens.ts';
-import { addAccountsApi, accountsPages } from './accounts/accounts.routes.ts';
+import { readSignedIn, renewSession } from './accounts/sessions.service.ts';
+import { accountsPages } from './accounts/accounts.pages.ts';
+import { addAccountsApi } from './accounts/accounts.routes.ts';
 import { addProducersApi, producersPages } from './producers/producers.routes.ts';
 import { addSitesApi, sitesPages } from './sites/sites.routes.ts';
 import { addProductsApi, productsPages } from './products/products.routes.ts';
 import { addCertificatesApi, certificatesPages } from './certificates/certificates.routes.ts';
-import { addBatchesApi, batchesPages } from './batches/batches.routes.ts';
-import { addStepsApi, stepsPages } from './steps/steps.routes.ts';
+import { batchesPages } from './batches/batches.pages.ts';
+import { addBatchesApi } from './batches/batches.routes.ts';
+import { stepsPages } from './steps/steps.pages.ts';
+import { addStepsApi } from './steps/steps.routes.ts';
 import { addRecallsApi } from './recalls/recalls.routes.ts';
-import { addLabelsApi, labelsPages } from './labels/labels.routes.ts';
+import { labelsPages } from './labels/labels.pages.ts';
+import { addLabelsApi } from './labels/labels.routes.ts';
 import { systemPages } from './system/system.routes.ts';
 import { addTraceApi, tracePages } from './trace/trace.routes.ts';
 import { dashboardPages } from './dashboard/dashboard.routes.ts';
 import type { Deps } from './deps.ts';
-import { AppError } from './errors.ts';
 import { createApi } from './http/api.ts';
 import type { Api } from './http/api.ts';
 import { loadAssets } from './http/assets.ts';
@@ -35,8 +38,9 @@ import { projectFolder } from './project-root.ts';
 
 const bodyLimit = '100kb';
 
+// body-parser writes a status on what is thrown here, which an AppError refuses: the error page knows this one by its type.
 const requireUtf8 = (_req: unknown, _res: unknown, bytes: Buffer): void => {
-  if (!isUtf8(bytes)) throw new AppError('not-utf8');
+  if (!isUtf8(bytes)) throw Object.assign(new Error('the body is not UTF-8'), { type: 'not-utf8' });
 };
 
 const securityHeaders = helmet({
@@ -120,7 +124,12 @@ export function createApp(deps: Deps): Express {
   });
   app.use(compression(), assets.router);
   app.use(cookieParser(), chooseLanguage, checkOrigin);
-  app.use(readActor((token) => readAccessToken(deps.keys.sessionKey, token, deps.clock())));
+  app.use(
+    readActor({
+      read: (accessToken) => readSignedIn(deps.db, deps.keys.sessionKey, accessToken, deps.clock()),
+      renew: (refreshToken) => renewSession(deps.db, deps.keys.sessionKey, refreshToken, deps.clock()),
+    }),
+  );
   app.use(...readBodies);
   addFeatures(app, api, deps);
   app.use(answerNotFound);

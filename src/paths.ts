@@ -45,6 +45,7 @@ export const paths = {
   officeApprovals: (producerId: string) => `/office/producers/${producerId}/approvals`,
   admin: '/admin',
   adminUsers: '/admin/users',
+  adminUserLink: (userId: string) => `/admin/users/${userId}/sign-in-link`,
   apiDocs: '/api/docs',
   openApi: `${apiBase}/openapi.json`,
   health: '/healthz',

@@ -42,6 +42,7 @@ type Faulty = { type?: unknown; status?: unknown; statusCode?: unknown };
 
 const bodyFaults: Record<string, AppError['code']> = {
   'entity.parse.failed': 'unreadable-body',
+  'not-utf8': 'not-utf8',
   'encoding.unsupported': 'unsupported-type',
   'charset.unsupported': 'unsupported-type',
   'request.aborted': 'unreadable-body',

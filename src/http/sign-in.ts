@@ -1,23 +1,97 @@
-// Who is asking: the Bearer token of a program, or the access cookie of a page, read once per request.
-import type { RequestHandler } from 'express';
+// Who is asking: the Bearer token of a program, or the cookies of a page, read once per request. A page whose access cookie is over is
+// renewed on the way, also in the middle of a form: nobody loses what was typed because 15 minutes went by.
+import type { CookieOptions, Request, RequestHandler, Response } from 'express';
 import type { Actor } from '../actor.ts';
 import { AppError } from '../errors.ts';
 
 export const accessCookie = 'access';
 export const refreshCookie = 'refresh';
 
-export type ReadToken = (token: string) => { actor: Actor; sessionId: string } | undefined;
+export type SignedIn = { actor: Actor; sessionId: string };
 
-/** Puts the person in `res.locals.actor` (and the session in `res.locals.sessionId`). A Bearer token that is not valid is refused, a cookie that is over is no sign-in. */
-export function readActor(readToken: ReadToken): RequestHandler {
-  return (req, res, next) => {
-    const bearer = /^Bearer ([\w.~+/=-]+)$/.exec(req.get('authorization') ?? '')?.[1];
-    const cookie: unknown = (req.cookies as Record<string, unknown> | undefined)?.[accessCookie];
-    const token = bearer ?? (typeof cookie === 'string' ? cookie : undefined);
-    const signedIn = token === undefined ? undefined : readToken(token);
-    if (bearer !== undefined && signedIn === undefined) throw new AppError('session-ended');
-    res.locals['actor'] = signedIn?.actor;
-    res.locals['sessionId'] = signedIn?.sessionId;
+/** Tokens of an open session, for the cookies of a page. */
+export type PageSession = SignedIn & {
+  accessToken: string;
+  accessSeconds: number;
+  refreshToken: string;
+  refreshExpiresAt: Date;
+};
+
+/** What sign-in asks of the accounts; both give undefined for a token that does not count (any more). */
+export type Sessions = {
+  read(accessToken: string): Promise<SignedIn | undefined>;
+  renew(refreshToken: string): Promise<PageSession | undefined>;
+};
+
+const cookieOf = (req: Request, name: string): string | undefined => {
+  const value: unknown = (req.cookies as Record<string, unknown> | undefined)?.[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+};
+
+const cookieOptions = (req: Request): CookieOptions => ({
+  httpOnly: true,
+  sameSite: 'lax',
+  secure: req.secure,
+  path: '/',
+});
+
+/** Signs the browser in: the person of this request, and the cookies of the next ones. */
+export function setSignIn(req: Request, res: Response, session: PageSession): void {
+  const options = cookieOptions(req);
+  res.cookie(accessCookie, session.accessToken, { ...options, maxAge: session.accessSeconds * 1000 });
+  res.cookie(refreshCookie, session.refreshToken, { ...options, expires: session.refreshExpiresAt });
+  noteSignedIn(res, session);
+}
+
+/** Takes the cookies from the browser. The session itself is ended by the caller. */
+export function clearSignIn(req: Request, res: Response): void {
+  for (const name of [accessCookie, refreshCookie]) res.clearCookie(name, cookieOptions(req));
+  noteSignedIn(res, undefined);
+}
+
+/** The session of the signed-in person, or undefined. */
+export function sessionIdOf(res: Response): string | undefined {
+  return res.locals['sessionId'] as string | undefined;
+}
+
+const noteSignedIn = (res: Response, signedIn: SignedIn | undefined): void => {
+  res.locals['actor'] = signedIn?.actor;
+  res.locals['sessionId'] = signedIn?.sessionId;
+};
+
+// Pictures and other parts of a page never renew: their answers may be kept by a cache on the way, and cookies must not be kept with them.
+const mayRenew = (req: Request): boolean =>
+  (req.method !== 'GET' && req.method !== 'HEAD') || /text\/html|application\/json/.test(req.get('accept') ?? '');
+
+/**
+ * Puts the person in `res.locals.actor` (and the session in `res.locals.sessionId`). A Bearer token that does not count is refused with
+ * 'session-ended'; cookies that do not count are no sign-in.
+ */
+export function readActor(sessions: Sessions): RequestHandler {
+  return async (req, res, next) => {
+    const bearer = /^Bearer (.*)$/i.exec(req.get('authorization') ?? '')?.[1];
+    if (bearer === undefined) await readCookies(sessions, req, res);
+    else await readBearer(sessions, bearer.trim(), res);
     next();
   };
 }
+
+const readBearer = async (sessions: Sessions, token: string, res: Response): Promise<void> => {
+  const signedIn = await sessions.read(token);
+  if (signedIn === undefined) throw new AppError('session-ended');
+  noteSignedIn(res, signedIn);
+};
+
+const readCookies = async (sessions: Sessions, req: Request, res: Response): Promise<void> => {
+  const access = cookieOf(req, accessCookie);
+  const signedIn = access === undefined ? undefined : await sessions.read(access);
+  if (signedIn !== undefined) {
+    noteSignedIn(res, signedIn);
+    return;
+  }
+  const refresh = cookieOf(req, refreshCookie);
+  if (refresh === undefined || !mayRenew(req)) return;
+  const renewed = await sessions.renew(refresh);
+  if (renewed === undefined) clearSignIn(req, res);
+  else setSignIn(req, res, renewed);
+};

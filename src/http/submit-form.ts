@@ -17,37 +17,42 @@ export type SentForm<S extends z.ZodType> = {
   names: readonly string[];
   /** i18n key of the fields' names (`batches.fields`), for the summary on top. */
   fieldWords?: string;
-  /** What was typed, when it is not the parsed body itself. */
-  body?: unknown;
-  /** Does it (one service function) and says where to go. */
-  act: (value: z.output<S>) => Promise<string>;
+  /** The JSON input, when the form says it in other words than the schema; what was typed is always the parsed body. */
+  input?: unknown;
+  /** Does it (one service function) and says where to go; undefined when it has answered by itself (with what is shown only once). */
+  act: (value: z.output<S>) => Promise<string | undefined>;
   /** Sends the page of the form again. */
   again: (form: FormState, status: number) => Promise<void> | void;
 };
 
-/** Refusals that the person can mend in the form: conflicts and rules, files too large or of a wrong kind, wrong fields. */
-const mendable: ReadonlySet<number> = new Set([409, 413, 415, 422]);
+/** Refusals that the person can mend in the form: conflicts and rules, files too large or of a wrong kind, wrong fields, too many attempts. */
+const mendable: ReadonlySet<number> = new Set([409, 413, 415, 422, 429]);
+
+// Of what 401 can mean, a wrong password alone is mended where it was typed.
+const isMendable = (error: unknown): error is AppError =>
+  error instanceof AppError && (mendable.has(error.status) || error.code === 'wrong-credentials');
 
 /** 303 to where `act` says; a refusal that can be mended is the form again, with its status, its message on top and what was typed kept. */
 export async function submitForm<S extends z.ZodType>(req: Request, res: Response, sent: SentForm<S>): Promise<void> {
   const language = languageOf(res);
-  const body: unknown = sent.body ?? req.body ?? {};
+  const body: unknown = req.body ?? {};
   const stateOf = (errors: FieldErrors): FormState =>
     formState(language, sent.names, body, errors, sent.fieldWords ?? '');
-  const read = readInput(sent.schema, formInput(sent.schema, body));
+  const read = readInput(sent.schema, sent.input ?? formInput(sent.schema, body));
   if (!read.ok) {
     await sent.again(stateOf(read.errors), 422);
     return;
   }
-  let address: string;
+  let address: string | undefined;
   try {
     address = await sent.act(read.value);
   } catch (error) {
-    if (!(error instanceof AppError) || !mendable.has(error.status)) throw error;
+    if (!isMendable(error)) throw error;
+    if (typeof error.facts['seconds'] === 'number') res.set('Retry-After', String(error.facts['seconds']));
     await sent.again(refused(stateOf(error.fields), error, res), error.status);
     return;
   }
-  res.redirect(303, address);
+  if (address !== undefined) res.redirect(303, address);
 }
 
 const refused = (form: FormState, error: AppError, res: Response): FormState => {

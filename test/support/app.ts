@@ -3,7 +3,9 @@ import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import pino from 'pino';
 import { v7 as uuidv7 } from 'uuid';
+import { userModel } from '../../src/accounts/accounts.model.ts';
 import { signAccessToken } from '../../src/accounts/accounts.tokens.ts';
+import { insertSession } from '../../src/accounts/sessions.model.ts';
 import type { Actor } from '../../src/actor.ts';
 import { createApp } from '../../src/app.ts';
 import { makeCodeKey } from '../../src/codes/trace-code.ts';
@@ -38,9 +40,9 @@ export type TestApp = {
 
 export type TestAppOptions = { now?: string; baseUrl?: string };
 
-const clientFor = (url: string, token: () => string | undefined): Client => {
-  const withToken = (headers: Record<string, string> = {}): Record<string, string> => {
-    const value = token();
+const clientFor = (url: string, token: () => Promise<string | undefined>): Client => {
+  const withToken = async (headers: Record<string, string> = {}): Promise<Record<string, string>> => {
+    const value = await token();
     return value === undefined ? headers : { authorization: `Bearer ${value}`, ...headers };
   };
   const asJson = async (answer: Response): Promise<ApiAnswer> => {
@@ -54,18 +56,18 @@ const clientFor = (url: string, token: () => string | undefined): Client => {
     text: await answer.text(),
     headers: answer.headers,
   });
-  const cookies = (): Record<string, string> => {
-    const value = token();
+  const cookies = async (): Promise<Record<string, string>> => {
+    const value = await token();
     return value === undefined ? {} : { cookie: `access=${value}` };
   };
   return {
     get: async (path, headers) =>
-      asJson(await fetch(url + path, { headers: withToken({ accept: 'application/json', ...headers }) })),
+      asJson(await fetch(url + path, { headers: await withToken({ accept: 'application/json', ...headers }) })),
     post: async (path, json, headers) =>
       asJson(
         await fetch(url + path, {
           method: 'POST',
-          headers: withToken({ 'content-type': 'application/json', ...headers }),
+          headers: await withToken({ 'content-type': 'application/json', ...headers }),
           body: typeof json === 'string' ? json : json instanceof Uint8Array ? Buffer.from(json) : JSON.stringify(json),
         }),
       ),
@@ -73,7 +75,7 @@ const clientFor = (url: string, token: () => string | undefined): Client => {
       asJson(
         await fetch(url + path, {
           method: 'PUT',
-          headers: withToken({ 'content-type': contentType }),
+          headers: await withToken({ 'content-type': contentType }),
           body: Buffer.from(bytes),
         }),
       ),
@@ -82,14 +84,38 @@ const clientFor = (url: string, token: () => string | undefined): Client => {
         await fetch(url + path, {
           method: 'POST',
           redirect: 'manual',
-          headers: { accept: 'text/html', ...cookies() },
+          headers: { accept: 'text/html', ...(await cookies()) },
           body: fields instanceof FormData ? fields : new URLSearchParams(fields),
         }),
       ),
     page: async (path, headers) =>
       asPage(
-        await fetch(url + path, { redirect: 'manual', headers: { accept: 'text/html', ...cookies(), ...headers } }),
+        await fetch(url + path, {
+          redirect: 'manual',
+          headers: { accept: 'text/html', ...(await cookies()), ...headers },
+        }),
       ),
+  };
+};
+
+// Stores an actor as a person with an open session; asked with another name or other roles, the person has those from then on.
+const storedSessions = (db: Db): ((actor: Actor) => Promise<string>) => {
+  const known = new Map<string, { as: string; sessionId: Promise<string> }>();
+  const store = async ({ userId, name, roles }: Actor): Promise<string> => {
+    const person = { name, login: `${userId}@example.vn`, roles: [...roles], createdAt: new Date(0) };
+    await userModel(db).updateOne({ _id: userId }, { $set: person }, { upsert: true });
+    const id = uuidv7();
+    const moments = { createdAt: new Date(0), lastUsedAt: new Date(0), expiresAt: new Date('9999-01-01T00:00:00Z') };
+    await insertSession(db, { id, userId, tokens: { open: [], used: [] }, revision: 0, ...moments });
+    return id;
+  };
+  return (actor) => {
+    const as = JSON.stringify(actor);
+    const last = known.get(actor.userId);
+    if (last?.as === as) return last.sessionId;
+    const sessionId = store(actor);
+    known.set(actor.userId, { as, sessionId });
+    return sessionId;
   };
 };
 
@@ -110,6 +136,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   const server = app.listen(0, '127.0.0.1');
   await new Promise<void>((resolve) => server.once('listening', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const sessionOf = storedSessions(db);
   return {
     url,
     db,
@@ -118,8 +145,10 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
       now = new Date(moment);
     },
     as: (actor) =>
-      clientFor(url, () =>
-        actor === undefined ? undefined : signAccessToken(deps.keys.sessionKey, actor, uuidv7(), now),
+      clientFor(url, async () =>
+        actor === undefined
+          ? undefined
+          : signAccessToken(deps.keys.sessionKey, { userId: actor.userId, sessionId: await sessionOf(actor) }, now),
       ),
     close: async () => {
       server.closeAllConnections();

@@ -24,6 +24,8 @@ export const fields = {
   'commune-code': 'A commune code has 5 digits.',
   phone: 'Write the phone number like 0912 345 678.',
   email: 'Write the e-mail like name@example.vn.',
+  login: 'Write a phone number like 0912 345 678 or an e-mail address like ten@vidu.vn.',
+  'password-short': 'The password is too short; at least 10 characters.',
   decimals: 'Three decimals at most.',
   'not-after-today': 'This day can’t be after today.',
   'before-issued': 'This day is before the day of issue.',
@@ -50,5 +52,6 @@ export const fields = {
   'hole-outside': 'The hole at {{place}} (latitude, longitude) lies outside the plot.',
   'ring-too-short': 'An outline needs at least three different points.',
   'too-many-positions': 'The outline has too many points, {{maximum}} at most.',
+  'picture-too-large': 'The picture is too large, {{maximum}} MB at most. Choose another.',
   sha256: 'A SHA-256 has 64 lower-case hexadecimal digits.',
 };

@@ -24,6 +24,8 @@ export const fields = {
   'commune-code': 'Mã xã gồm 5 chữ số.',
   phone: 'Số điện thoại viết như 0912 345 678.',
   email: 'Thư điện tử viết như ten@vidu.vn.',
+  login: 'Viết số điện thoại như 0912 345 678 hoặc thư điện tử như ten@vidu.vn.',
+  'password-short': 'Mật khẩu ngắn quá, ít nhất 10 ký tự.',
   decimals: 'Nhiều nhất ba chữ số sau dấu phẩy.',
   'not-after-today': 'Ngày này không được sau hôm nay.',
   'before-issued': 'Ngày này sớm hơn ngày cấp.',
@@ -50,5 +52,6 @@ export const fields = {
   'hole-outside': 'Phần khoét ở điểm {{place}} (vĩ độ, kinh độ) nằm ngoài thửa.',
   'ring-too-short': 'Đường ranh cần ít nhất ba điểm khác nhau.',
   'too-many-positions': 'Đường ranh nhiều điểm quá, nhiều nhất {{maximum}} điểm.',
+  'picture-too-large': 'Ảnh nặng quá, nhiều nhất {{maximum}} MB một ảnh. Chọn ảnh khác.',
   sha256: 'Mã băm SHA-256 gồm 64 chữ số thập lục phân viết thường.',
 };

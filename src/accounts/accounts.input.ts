@@ -1,0 +1,87 @@
+// What people give to sign in, to be set up as first administrator, and to make a person.
+import { z } from 'zod';
+import { line, newId, paging, provinceCode, recordId } from '../fields.ts';
+
+// No control characters, no broken surrogate pairs: nobody can type them.
+const isTypeable = (value: string): boolean => value.isWellFormed() && !/\p{Cc}/u.test(value);
+
+// 0912 345 678, 0912.345.678, +84 912 345 678, 84912345678, 0084 (0)912 345 678; landlines have one digit more.
+const asPhone = (value: string): string =>
+  value
+    .replace(/[\s.\-()]/g, '')
+    .replace(/^(\+|00)840?/, '0')
+    .replace(/^84(?=\d{9,10}$)/, '0');
+
+const normaliseLogin = (value: string): string => {
+  const plain = value.normalize('NFKC').trim();
+  return plain.includes('@') ? plain.toLowerCase() : asPhone(plain);
+};
+
+const isLogin = (value: string): boolean => /^0[1-9]\d{8,9}$/.test(value) || z.email().safeParse(value).success;
+
+/** A phone number in any of the Vietnamese forms, read as digits with a leading 0, or an e-mail address, read in lower case. */
+export const login = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine(isTypeable, { error: 'characters' })
+  .transform(normaliseLogin)
+  .refine(isLogin, { error: 'login' })
+  .meta({ examples: ['0912 345 678', 'ten@vidu.vn'] });
+
+/** A password as typed: spaces belong to it. */
+const password = z.string().min(1).max(200).refine(isTypeable, { error: 'characters' });
+
+/** A password to be set: length alone counts (OWASP ASVS 5.0, 6.2: no composition rules). */
+export const newPassword = password.refine((value) => [...value.normalize('NFKC')].length >= 10, {
+  error: 'password-short',
+});
+
+export const credentials = z.strictObject({ login, password });
+export type Credentials = z.output<typeof credentials>;
+
+/** Where to go after sign-in: a path of this product. `//host`, `/\host`, other schemes and control characters are no path. */
+export const ownPath = z
+  .string()
+  .max(1000)
+  .regex(/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/)
+  .refine((value) => new URL(value, 'http://own.invalid').origin === 'http://own.invalid')
+  .refine((value) => !/^\/sign-(in|out)(?![^/?#])/.test(value));
+
+/** The sign-in form: a bad `next` is left out, not complained about. */
+export const signInForm = credentials.extend({ next: ownPath.optional().catch(undefined) });
+
+/** A one-time token as it stands in a link. */
+export const linkToken = z.string().regex(/^[\w-]{43}$/, { error: 'format' });
+export const linkSignIn = z.strictObject({ token: linkToken });
+
+export const refreshInput = z.strictObject({ refreshToken: z.string().min(1).max(200) });
+
+const name = line(120);
+
+export const firstAdmin = z.strictObject({ name, login, password: newPassword });
+export type FirstAdmin = z.output<typeof firstAdmin>;
+
+export const role = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('producer'), producerId: recordId }),
+  z.strictObject({ kind: z.literal('province-officer'), provinceCode }),
+  z.strictObject({ kind: z.literal('admin') }),
+]);
+
+/** A person and what they may do. A password is the person's own business: they come in by a link. */
+export const newUser = z.strictObject({ id: newId, name, login, roles: z.array(role).min(1).max(20) });
+export type NewUser = z.output<typeof newUser>;
+
+const person = { id: newId, name, login };
+
+/** The same as a form: one role; the fields of the roles that were not chosen are left out. */
+export const newUserForm = z
+  .discriminatedUnion('kind', [
+    z.object({ ...person, kind: z.literal('producer'), producerId: recordId }),
+    z.object({ ...person, kind: z.literal('province-officer'), provinceCode }),
+    z.object({ ...person, kind: z.literal('admin') }),
+  ])
+  .transform(({ id, name, login, ...role }): NewUser => ({ id, name, login, roles: [role] }));
+
+export const userPaging = z.object(paging);
+export type UserPaging = z.output<typeof userPaging>;

@@ -1,0 +1,88 @@
+// People as stored. One login is one person; one person at most is the first administrator.
+import mongoose from 'mongoose';
+import type { Role } from '../actor.ts';
+import type { Db } from '../db/connect.ts';
+import { isDuplicateKey } from '../db/indexes.ts';
+import type { User } from './accounts.types.ts';
+
+type Stored = Omit<User, 'id' | 'roles'> & { _id: string; roles: Role[]; isFirstAdmin?: true };
+
+const roleSchema = new mongoose.Schema<Record<string, string>>(
+  {
+    kind: { type: String, required: true, enum: ['producer', 'province-officer', 'admin'] },
+    producerId: { type: String },
+    provinceCode: { type: String },
+  },
+  { _id: false, strict: 'throw' },
+);
+
+const userSchema = new mongoose.Schema<Stored>(
+  {
+    _id: { type: String, required: true },
+    name: { type: String, required: true },
+    login: { type: String, required: true },
+    roles: { type: [roleSchema], required: true },
+    passwordHash: { type: String },
+    createdAt: { type: Date, required: true },
+    isFirstAdmin: { type: Boolean },
+  },
+  { strict: 'throw', versionKey: false, autoIndex: false },
+);
+userSchema.index({ login: 1 }, { unique: true, name: 'users_login' });
+// The guard of the set-up: of two at once, one insert fails. The person and the mark are one document, so a crash leaves neither alone.
+userSchema.index(
+  { isFirstAdmin: 1 },
+  { unique: true, name: 'users_firstAdmin', partialFilterExpression: { isFirstAdmin: true } },
+);
+
+export function userModel(db: Db): mongoose.Model<Stored> {
+  return (db.models['User'] as mongoose.Model<Stored> | undefined) ?? db.model<Stored>('User', userSchema, 'users');
+}
+
+const toUser = ({ _id, isFirstAdmin: _mark, ...rest }: Stored): User => ({ id: _id, ...rest });
+
+export type InsertedUser = 'inserted' | 'id-taken' | 'login-taken' | 'first-admin-taken';
+
+/** Inserts a person; says which uniqueness refused it. */
+export async function insertUser(db: Db, user: User, mark: { isFirstAdmin?: true } = {}): Promise<InsertedUser> {
+  const { id, roles, ...rest } = user;
+  try {
+    await userModel(db).create({ _id: id, ...rest, ...mark, roles: [...roles] });
+    return 'inserted';
+  } catch (error) {
+    const duplicate = isDuplicateKey(error);
+    if (duplicate === undefined) throw error;
+    if (duplicate.index === 'users_login') return 'login-taken';
+    return duplicate.index === 'users_firstAdmin' ? 'first-admin-taken' : 'id-taken';
+  }
+}
+
+export async function findUser(db: Db, userId: string): Promise<User | undefined> {
+  const found = await userModel(db).findById(userId).lean<Stored>();
+  return found === null ? undefined : toUser(found);
+}
+
+export async function findUserByLogin(db: Db, login: string): Promise<User | undefined> {
+  const found = await userModel(db).findOne({ login }).lean<Stored>();
+  return found === null ? undefined : toUser(found);
+}
+
+/** Newest first; `after` is the id of the last one seen. */
+export async function findUsers(db: Db, limit: number, after: string | undefined): Promise<User[]> {
+  const filter = after === undefined ? {} : { _id: { $lt: after } };
+  const found = await userModel(db).find(filter).sort({ _id: -1 }).limit(limit).lean<Stored[]>();
+  return found.map(toUser);
+}
+
+/** Shown names by id; ids of nobody are left out. */
+export async function findUserNames(db: Db, ids: readonly string[]): Promise<Map<string, string>> {
+  const found = await userModel(db)
+    .find({ _id: { $in: [...new Set(ids)] } })
+    .select({ name: 1 })
+    .lean<Pick<Stored, '_id' | 'name'>[]>();
+  return new Map(found.map(({ _id, name }) => [_id, name]));
+}
+
+export async function hasAdmin(db: Db): Promise<boolean> {
+  return (await userModel(db).exists({ 'roles.kind': 'admin' })) !== null;
+}

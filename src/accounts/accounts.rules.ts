@@ -1,0 +1,66 @@
+// Who may manage people, how long sessions live, when a refresh token still counts, and how often one may try. Pure.
+import { isAdmin } from '../actor.ts';
+import type { Actor } from '../actor.ts';
+import { AppError } from '../errors.ts';
+import type { NewUser } from './accounts.input.ts';
+import type { RefreshTokens, User } from './accounts.types.ts';
+
+const dayMs = 86_400_000;
+const slidingDays = 30;
+const absoluteDays = 180;
+const graceMs = 60_000;
+const mostOpenTokens = 20;
+
+export const setUpLinkMinutes = 30;
+/** A link that an administrator hands over: a day, so that it can travel by messenger. */
+export const handOverLinkMinutes = 24 * 60;
+
+/** Only administrators see and make people. Throws 'not-allowed'. */
+export function requireAdmin(actor: Actor): void {
+  if (!isAdmin(actor)) throw new AppError('not-allowed');
+}
+
+/** A session ends 30 days after its last renewal, and 180 days after sign-in at the latest. */
+export function sessionEnd(createdAt: Date, renewedAt: Date): Date {
+  return new Date(Math.min(renewedAt.getTime() + slidingDays * dayMs, createdAt.getTime() + absoluteDays * dayMs));
+}
+
+/**
+ * The tokens of a session after `presented` was exchanged for `successor` (both as hashes); undefined when that is a reuse, which ends the
+ * session. A predecessor counts until its successor is first used, however late: the answer may have been lost on the way. It also counts
+ * for 60 s from its own first use: pages open several requests at once. Every answer adds a successor to one line; the first that is used
+ * puts its siblings out, so two holders of one token can't both go on unnoticed.
+ */
+export function exchangeToken(
+  tokens: RefreshTokens,
+  presented: string,
+  successor: string,
+  now: Date,
+): RefreshTokens | undefined {
+  const isInGrace = ({ firstUsedAt }: { firstUsedAt: Date }) => now.getTime() - firstUsedAt.getTime() <= graceMs;
+  if (tokens.open.includes(presented)) {
+    return { open: [successor], used: [{ hash: presented, firstUsedAt: now }, ...tokens.used.filter(isInGrace)] };
+  }
+  const [predecessor, ...older] = tokens.used;
+  const counts = predecessor?.hash === presented || older.some((one) => one.hash === presented && isInGrace(one));
+  if (!counts) return undefined;
+  return { open: [...tokens.open, successor].slice(-mostOpenTokens), used: tokens.used };
+}
+
+/** Attempts at one login from one address, at one login from anywhere, and from one address at any login, in 15 minutes. */
+export const signInLimits = {
+  windowSeconds: 15 * 60,
+  // A stranger at one address can't shut a farmer out: the first limit stops him before the second is full.
+  loginAtAddress: 10,
+  login: 25,
+  // Mobile networks put a whole district behind one address.
+  address: 100,
+} as const;
+
+const rolesText = (roles: User['roles']): string =>
+  JSON.stringify(roles.map((role) => Object.entries(role).sort()).sort());
+
+/** Whether a stored person is the one that is sent again. */
+export function isSameUser(stored: User, sent: NewUser): boolean {
+  return stored.name === sent.name && stored.login === sent.login && rolesText(stored.roles) === rolesText(sent.roles);
+}
