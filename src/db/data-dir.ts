@@ -2,11 +2,13 @@
 import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { takeOwnership } from './owner-file.ts';
+import { clearSocketDirs } from './socket-dir.ts';
 import { StoreError, reasonOf } from './store-error.ts';
 
 export type StoreKind = 'embedded' | 'mongod';
 
 export type DataDir = {
+  dataDir: string;
   /** Folder for the database's own files. */
   databaseDir: string;
   /** What wrote the folder; undefined while it is empty. */
@@ -25,9 +27,13 @@ export async function takeDataDir(dataDir: string): Promise<DataDir> {
   await usable(dataDir, () => mkdir(databaseDir, { recursive: true, mode: 0o700 }));
   const release = await usable(dataDir, () => takeOwnership(dataDir));
   try {
+    await usable(dataDir, () => clearSocketDirs(dataDir));
     const noteFile = path.join(dataDir, 'store.json');
     const kind = await usable(dataDir, () => rememberedKind(dataDir, noteFile, databaseDir));
-    return { databaseDir, kind, remember: (found) => usable(dataDir, () => writeNote(noteFile, found)), release };
+    const remember = async (found: StoreKind): Promise<void> => {
+      if (found !== kind) await usable(dataDir, () => writeNote(noteFile, found));
+    };
+    return { dataDir, databaseDir, kind, remember, release };
   } catch (error) {
     await release();
     throw error;

@@ -29,18 +29,18 @@ export async function ensureIndexes(connection: Db, log: StoreLog): Promise<void
   log.info({ models: models.length, milliseconds: Date.now() - startedMs }, 'the indexes are there');
 }
 
-export type DuplicateKey = { index: string; keys: Record<string, unknown> };
+export type DuplicateKey = {
+  index: string;
+  /** Fields and values that were there already; empty for a batch, where the driver does not tell. */
+  keys: Record<string, unknown>;
+};
 
 /** Name and values of the unique index that refused a write, or undefined when the error is another one. */
 export function isDuplicateKey(error: unknown): DuplicateKey | undefined {
-  const fields = error as { code?: unknown; message?: unknown; keyValue?: unknown; writeErrors?: unknown } | null;
-  if (typeof fields !== 'object' || fields === null || fields.code !== 11_000) return undefined;
-  const first: unknown = Array.isArray(fields.writeErrors) ? fields.writeErrors[0] : fields.writeErrors;
-  const details = (first as { err?: { errmsg?: string; keyValue?: unknown } } | undefined)?.err;
-  const text = `${details?.errmsg ?? ''} ${String(fields.message)}`;
-  const index = / index: (\S+) dup key/.exec(text)?.[1] ?? '';
-  const keys = (details?.keyValue ?? fields.keyValue ?? {}) as Record<string, unknown>;
-  return { index, keys };
+  if (typeof error !== 'object' || error === null) return undefined;
+  const { code, message, keyValue } = error as { code?: unknown; message?: string; keyValue?: Record<string, unknown> };
+  if (code !== 11_000) return undefined;
+  return { index: / index: (\S+) dup key/.exec(message ?? '')?.[1] ?? '', keys: keyValue ?? {} };
 }
 
 const awayNames = new Set([

@@ -7,12 +7,14 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { findAptMirror, type AptMirror } from './apt-mirror.ts';
 import type { Command } from './child-command.ts';
+import { reasonOf } from './store-error.ts';
 import type { StoreLog } from './store-log.ts';
 
-const run = promisify(execFile);
 const commandWithinMs = 120_000;
 
-const machines: Partial<Record<string, { architecture: string; triplet: string; loader: string }>> = {
+type Machine = { architecture: string; triplet: string; loader: string };
+
+const machines: Partial<Record<string, Machine>> = {
   x64: { architecture: 'amd64', triplet: 'x86_64-linux-gnu', loader: 'ld-linux-x86-64.so.2' },
   arm64: { architecture: 'arm64', triplet: 'aarch64-linux-gnu', loader: 'ld-linux-aarch64.so.1' },
 };
@@ -42,11 +44,16 @@ export async function onNewerGlibc(command: Command, cacheDir: string, log: Stor
   if (release === undefined) throw new Error('neither Debian nor Ubuntu');
   const newer = newerReleases[release.family];
   const root = path.join(cacheDir, `glibc-${newer}-${machine.architecture}`);
-  if (!(await isFolder(root))) await fetchInto(root, newer, machine.architecture, release, log);
-  const libraries = await firstFolder(['usr/lib', 'lib'].map((lib) => path.join(root, lib, machine.triplet)));
+  if (!(await isFolder(root))) await fetchInto(root, newer, machine, release, log);
+  return through(root, machine, command);
+}
+
+// --library-path concerns this one process: no variable is set that programs started by it would inherit.
+async function through(root: string, { triplet, loader }: Machine, command: Command): Promise<Command> {
+  const libraries = await firstFolder(['usr/lib', 'lib'].map((lib) => path.join(root, lib, triplet)));
   return {
-    file: path.join(libraries, machine.loader),
-    args: ['--library-path', `${libraries}:/usr/lib/${machine.triplet}`, command.file, ...command.args],
+    file: path.join(libraries, loader),
+    args: ['--library-path', `${libraries}:/usr/lib/${triplet}`, command.file, ...command.args],
   };
 }
 
@@ -63,7 +70,13 @@ function named(family: Release['family'], codename: string): Release | undefined
   return codename === '' ? undefined : { family, codename };
 }
 
-async function fetchInto(root: string, newer: string, architecture: string, release: Release, log: StoreLog) {
+async function fetchInto(
+  root: string,
+  newer: string,
+  machine: Machine,
+  release: Release,
+  log: StoreLog,
+): Promise<void> {
   const mirror = await findAptMirror(release.codename);
   if (mirror === undefined) throw new Error(`no mirror of ${release.codename} among the apt sources`);
   const startedMs = Date.now();
@@ -74,19 +87,31 @@ async function fetchInto(root: string, newer: string, architecture: string, rele
   await mkdir(path.dirname(root), { recursive: true, mode: 0o700 });
   const work = await mkdtemp(path.join(path.dirname(root), '.fetch-'));
   try {
-    const config = await writeAptConfig(work, mirror, newer, architecture);
-    const options = { cwd: work, timeout: commandWithinMs };
-    await run('apt-get', ['-c', config, '-q', 'update'], options);
-    await run('apt-get', ['-c', config, '-q', 'download', 'libc6', 'libgcc-s1'], options);
+    const config = await writeAptConfig(work, mirror, newer, machine.architecture);
+    const run = (file: string, ...args: string[]): Promise<void> => runIn(work, { file, args });
+    await run('apt-get', '-c', config, '-q', 'update');
+    await run('apt-get', '-c', config, '-q', 'download', 'libc6', 'libgcc-s1');
     const packages = (await readdir(work)).filter((name) => name.endsWith('.deb'));
-    for (const name of packages) await run('dpkg-deb', ['-x', name, 'root'], options);
-    await rename(path.join(work, 'root'), root).catch(async (error: unknown) => {
+    for (const name of packages) await run('dpkg-deb', '-x', name, 'root');
+    const unpacked = path.join(work, 'root');
+    await runIn(work, await through(unpacked, machine, { file: process.execPath, args: ['--version'] }));
+    await rename(unpacked, root).catch(async (error: unknown) => {
       // Another process was faster and left the same.
       if (!(await isFolder(root))) throw error;
     });
     log.info({ milliseconds: Date.now() - startedMs }, 'the newer C library is there');
   } finally {
     await rm(work, { recursive: true, force: true });
+  }
+}
+
+async function runIn(folder: string, { file, args }: Command): Promise<void> {
+  try {
+    await promisify(execFile)(file, args, { cwd: folder, timeout: commandWithinMs });
+  } catch (error) {
+    const said = (error as { stderr?: string }).stderr?.trim() ?? '';
+    const last = said === '' ? reasonOf(error) : said.split('\n').slice(-1).join('');
+    throw new Error(`${path.basename(file)}: ${last}`, { cause: error });
   }
 }
 

@@ -45,11 +45,14 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const folder = await takeDataDir(dataDir);
   try {
     const cacheDir = options.cacheDir ?? path.join(os.homedir(), '.cache', 'ocop-trace');
-    const { kind, engine } = await startFirst(waysToLaunch(cacheDir, log), dataDir, folder, log);
+    const { kind, engine } = await startFirst(waysToLaunch(cacheDir, log), folder, log);
     log.info({ kind, folder: dataDir, pid: engine.pid() }, 'the store is open');
     const close = async (): Promise<void> => {
-      await engine.close();
-      await folder.release();
+      try {
+        await engine.close();
+      } finally {
+        await folder.release();
+      }
     };
     return { uri: socketUri(engine.socketPath), databaseName, kind, engine, close };
   } catch (error) {
@@ -61,33 +64,33 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 type Started = { kind: StoreKind; engine: Engine };
 
 /** Starts the first way that runs here; a folder that is not empty is opened by what wrote it only. */
-async function startFirst(ways: Way[], dataDir: string, folder: DataDir, log: StoreLog): Promise<Started> {
+async function startFirst(ways: Way[], folder: DataDir, log: StoreLog): Promise<Started> {
   const reasons: string[] = [];
   for (const { kind, command } of ways) {
     if (folder.kind !== undefined && folder.kind !== kind) continue;
     try {
       const found = await command();
       await folder.remember(kind);
-      return { kind, engine: await startOver(dataDir, folder.databaseDir, found, log) };
+      return { kind, engine: await startOver(folder, found, log) };
     } catch (error) {
       if (error instanceof StoreError) throw error;
       reasons.push(`${kind}: ${reasonOf(error)}`);
     }
   }
-  throw folder.kind === 'mongod' ? otherKind(dataDir, folder.kind) : doesNotLoad(reasons);
+  throw folder.kind === 'mongod' ? otherKind(folder.dataDir, folder.kind) : doesNotLoad(reasons);
 }
 
 /** Starts the process; throws StoreError where the folder is at fault, and StartFailed where the process is. */
-async function startOver(dataDir: string, databaseDir: string, command: Command, log: StoreLog): Promise<Engine> {
+async function startOver(folder: DataDir, command: Command, log: StoreLog): Promise<Engine> {
   const untilMs = Date.now() + waitForFormerMs;
   for (;;) {
     try {
-      return await supervise(command, databaseDir, log);
+      return await supervise(command, folder, log);
     } catch (error) {
       if (!(error instanceof StartFailed) || error.fault === 'does-not-load') throw error;
-      if (error.fault === 'cannot-open') throw cannotBeOpened(dataDir, error);
-      if (Date.now() >= untilMs) throw taken(dataDir, undefined);
-      log.info({ folder: dataDir }, 'waiting for the former store process to leave the folder');
+      if (error.fault === 'cannot-open') throw cannotBeOpened(folder.dataDir, error);
+      if (Date.now() >= untilMs) throw taken(folder.dataDir, undefined);
+      log.info({ folder: folder.dataDir }, 'waiting for the former store process to leave the folder');
       await wait(askAgainMs);
     }
   }

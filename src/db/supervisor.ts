@@ -1,10 +1,9 @@
 // Keeps one store process alive over a folder: starts it, starts it again after a fault, and stops it cleanly.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import type { Command } from './child-command.ts';
 import type { ChildReport, ParentOrder, StartFault } from './child-life.ts';
-import { makeSocketDir, publishSocket, type SocketDir } from './socket-dir.ts';
+import { emptyFolder, makeSocketDir, publishSocket, type SocketDir } from './socket-dir.ts';
 import type { StoreLog } from './store-log.ts';
 
 const firstDelayMs = 100;
@@ -12,6 +11,7 @@ const longestDelayMs = 5_000;
 const healthyAfterMs = 60_000;
 const stopWithinMs = 20_000;
 const sayStillOpeningMs = 10_000;
+const refreshSocketMs = 12 * 3_600_000;
 const keptOutputCharacters = 4_000;
 
 export type EngineExit = { code: number | null; signal: NodeJS.Signals | null };
@@ -26,6 +26,8 @@ export type Engine = {
   close(): Promise<void>;
 };
 
+export type Folders = { dataDir: string; databaseDir: string };
+
 /** A start that came to nothing. */
 export class StartFailed extends Error {
   override readonly name = 'StartFailed';
@@ -37,9 +39,12 @@ export class StartFailed extends Error {
   }
 }
 
-/** Starts `command` with the database's folder and a socket folder as last arguments; throws StartFailed, StoreError. */
-export async function supervise(command: Command, databaseDir: string, log: StoreLog): Promise<Engine> {
-  const supervisor = new Supervisor(command, databaseDir, await makeSocketDir(), log);
+/**
+ * Starts `command` with the database's folder and a folder for sockets as last arguments, and keeps it running. Throws
+ * StartFailed when the first start comes to nothing, StoreError when no folder can hold a socket.
+ */
+export async function supervise(command: Command, { dataDir, databaseDir }: Folders, log: StoreLog): Promise<Engine> {
+  const supervisor = new Supervisor(command, databaseDir, await makeSocketDir(dataDir), log);
   try {
     await supervisor.start();
     return supervisor;
@@ -59,7 +64,8 @@ class Supervisor implements Engine {
   #enginePid: number | undefined;
   #output = '';
   #delayMs = firstDelayMs;
-  #timer: NodeJS.Timeout | undefined;
+  #restart: NodeJS.Timeout | undefined;
+  #refresh: NodeJS.Timeout | undefined;
   #stopping = false;
 
   constructor(command: Command, databaseDir: string, sockets: SocketDir, log: StoreLog) {
@@ -82,8 +88,9 @@ class Supervisor implements Engine {
   }
 
   async start(): Promise<void> {
-    const child = this.#spawn();
+    await emptyFolder(this.#sockets.socketDir);
     const openedAtMs = Date.now();
+    const child = this.#spawn();
     const stillOpening = setInterval(() => {
       const seconds = Math.round((Date.now() - openedAtMs) / 1000);
       this.#log.info({ seconds }, 'the store is still opening its folder');
@@ -91,6 +98,7 @@ class Supervisor implements Engine {
     try {
       const { socketPath, pid } = await readyReport(child);
       await publishSocket(socketPath, this.socketPath);
+      this.#keepSocket(socketPath);
       this.#enginePid = pid;
     } catch (error) {
       await stopped(child);
@@ -104,7 +112,8 @@ class Supervisor implements Engine {
 
   async close(): Promise<void> {
     this.#stopping = true;
-    clearTimeout(this.#timer);
+    clearTimeout(this.#restart);
+    clearInterval(this.#refresh);
     const child = this.#child;
     if (child !== undefined && isRunning(child)) {
       const order: ParentOrder = { type: 'stop' };
@@ -130,6 +139,16 @@ class Supervisor implements Engine {
     return child;
   }
 
+  /** Systems sweep folders for temporary files of what nobody touched for some days. */
+  #keepSocket(target: string): void {
+    clearInterval(this.#refresh);
+    this.#refresh = setInterval(() => {
+      publishSocket(target, this.socketPath).catch((error: unknown) => {
+        this.#log.warn({ err: error }, 'the name of the store socket could not be refreshed');
+      });
+    }, refreshSocketMs).unref();
+  }
+
   #afterFault(exit: EngineExit, livedMs: number): void {
     this.#killEngine();
     if (this.#stopping) return;
@@ -142,7 +161,7 @@ class Supervisor implements Engine {
   #startAgain(): void {
     const delayMs = this.#delayMs;
     this.#delayMs = Math.min(delayMs * 2, longestDelayMs);
-    this.#timer = setTimeout(() => {
+    this.#restart = setTimeout(() => {
       this.start().then(
         () => this.#log.info({ pid: this.#enginePid }, 'the store process runs again'),
         (error: unknown) => {
@@ -154,11 +173,11 @@ class Supervisor implements Engine {
     }, delayMs);
   }
 
-  /** A process that outlived the one that watched over it would keep the folder locked. */
+  /** An engine that outlived the process which watched over it, killed by a signal, would keep the folder locked. */
   #killEngine(): void {
     const pid = this.#enginePid;
     this.#enginePid = undefined;
-    if (pid === undefined || pid === this.#child?.pid) return;
+    if (pid === undefined || pid === this.#child?.pid || this.#child?.signalCode === null) return;
     try {
       process.kill(pid, 'SIGKILL');
     } catch (error) {
@@ -172,7 +191,7 @@ type Ready = Extract<ChildReport, { type: 'ready' }>;
 function readyReport(child: ChildProcess): Promise<Ready> {
   return new Promise((resolve, reject) => {
     let fault: StartFault = 'does-not-load';
-    child.once('error', (error) => reject(new StartFailed(error.message, fault)));
+    child.on('error', (error) => reject(new StartFailed(error.message, fault)));
     child.once('exit', (code, signal) => reject(new StartFailed(`it ended with ${signal ?? `code ${code}`}`, fault)));
     child.on('message', (report: ChildReport) => {
       if (report.type === 'loaded') fault = 'cannot-open';
@@ -189,6 +208,6 @@ function isRunning(child: ChildProcess): boolean {
 async function stopped(child: ChildProcess): Promise<void> {
   if (!isRunning(child)) return;
   const kill = setTimeout(() => child.kill('SIGKILL'), stopWithinMs);
-  await once(child, 'exit');
+  await new Promise((resolve) => child.once('exit', resolve));
   clearTimeout(kill);
 }
