@@ -1,14 +1,7 @@
 // What a machine can say about a certificate by itself, kept apart from the officer's own judgement. None of it refuses anything. Pure.
-import type { Day } from '../days.ts';
+import type { CheckOutcome, CodePattern, MachineChecks } from './certificates.office.types.ts';
 import { computedLastDay, isWithinPower, lastDayDifference } from './certificates.rules.ts';
 import type { Certificate } from './certificates.types.ts';
-
-/** The parts of a product's OCOP code; `five-part` is the pattern until 2025 (with a district), `four-part` the one of 2026. */
-export type CodePattern =
-  | { pattern: 'five-part'; province: string; district: string; commune: string; serial: string; year: string }
-  | { pattern: 'four-part'; province: string; commune: string; serial: string; year: string }
-  | { pattern: 'other' }
-  | { pattern: 'none' };
 
 // Papers carry hyphens and dashes of every kind, with and without spaces around them.
 const joint = /\s*[-\u2010-\u2015\u2212]\s*/;
@@ -38,17 +31,6 @@ export function numberKey(number: string): string {
     .replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-/** `fine`: nothing to see; `look`: the officer should look; `unknown`: the data for it are not there. */
-export type CheckOutcome = 'fine' | 'look' | 'unknown';
-
-export type MachineChecks = {
-  code: { outcome: CheckOutcome; pattern: CodePattern['pattern'] };
-  power: { outcome: CheckOutcome };
-  /** `days`: printed minus computed. */
-  lastDay: { outcome: CheckOutcome; printed: Day | undefined; computed: Day | undefined; days: number };
-  duplicates: { outcome: CheckOutcome; count: number };
-};
-
 const codeOutcomes = { 'five-part': 'fine', 'four-part': 'fine', other: 'look', none: 'unknown' } as const;
 
 const checkPower = (certificate: Certificate): CheckOutcome => {
@@ -72,7 +54,10 @@ export function machineChecks(certificate: Certificate, duplicateCount: number):
   const { pattern } = codePattern(certificate.number);
   const hasNumber = numberKey(certificate.number) !== '';
   return {
-    code: { outcome: certificate.type === 'ocop' ? codeOutcomes[pattern] : 'unknown', pattern },
+    code:
+      certificate.type === 'ocop'
+        ? { outcome: codeOutcomes[pattern], pattern }
+        : { outcome: 'unknown', pattern: undefined },
     power: { outcome: checkPower(certificate) },
     lastDay: checkLastDay(certificate),
     duplicates: { outcome: !hasNumber ? 'unknown' : duplicateCount === 0 ? 'fine' : 'look', count: duplicateCount },

@@ -3,12 +3,11 @@ import type { Day } from '../days.ts';
 import { AppError, fieldError } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { NewCertificate, NewDecision } from './certificates.input.ts';
+import type { Standing } from './certificates.office.types.ts';
 import { isWithinPower, lastDayOf, lastExtensionDay } from './certificates.rules.ts';
 import type { Certificate, CertificateDecision, IssuerLevel } from './certificates.types.ts';
 
-/** Where a certificate stands with the officer: nobody has looked yet, someone stands behind it, or it is revoked (from whatever day). */
-export type Standing = 'waiting' | 'verified' | 'revoked';
-
+/** Where a certificate stands, by the decisions on it. */
 export function standingOf(certificate: Certificate, decisions: readonly CertificateDecision[]): Standing {
   const own = decisions.filter((one) => one.certificateId === certificate.id);
   if (own.some((one) => one.kind === 'revoked')) return 'revoked';

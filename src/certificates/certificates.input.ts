@@ -24,6 +24,9 @@ export const newCertificate = z.strictObject({
 });
 export type NewCertificate = z.output<typeof newCertificate>;
 
+/** Which decision an address names. */
+export const decisionKind = z.enum(['verified', 'extended', 'revoked']);
+
 /** `seen`: how many decisions the decider had before the eyes; more in the store mean that someone was quicker. Left out: not asked. */
 const seen = z.number().int().min(0).max(1000).optional();
 

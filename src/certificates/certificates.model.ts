@@ -200,6 +200,10 @@ export async function insertDecision(
   }
 }
 
+export async function hasDecision(db: Db, decisionId: string): Promise<boolean> {
+  return (await certificateDecisionModel(db).exists({ _id: decisionId })) !== null;
+}
+
 /** Oldest first. */
 export async function findDecisions(db: Db, certificateIds: readonly string[]): Promise<CertificateDecision[]> {
   if (certificateIds.length === 0) return [];

@@ -30,8 +30,9 @@ const menuOf = (actor: Actor | undefined): PageFrame['menu'] => {
   return isAdmin(actor) ? 'admin' : '';
 };
 
-/** The item of the menu that an address belongs to: the bottom bar's five, or '' outside /app. */
+/** The item of the menu that an address belongs to: the bottom bar's five, the office's two, or ''. */
 const sectionOf = (path: string): PageFrame['section'] => {
+  if (/^\/office(\/|$)/.test(path)) return path.startsWith('/office/producers') ? 'producers' : 'certificates';
   if (!/^\/app(\/|$)/.test(path)) return '';
   if (/^\/app\/?$/.test(path)) return 'home';
   if (/^\/app\/(record|steps)|\/steps(\/|$)/.test(path)) return 'record';

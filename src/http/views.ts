@@ -4,6 +4,7 @@ import path from 'node:path';
 import Handlebars from 'handlebars';
 import { t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
+import { inlineCss } from './inline-css.ts';
 
 /** What every page gets beside its own data. */
 export type PageFrame = {
@@ -16,8 +17,8 @@ export type PageFrame = {
   /** Signed-in person's shown name, or ''. */
   actorName: string;
   menu: 'producer' | 'office' | 'admin' | '';
-  /** The item of the producers' menu that the page belongs to. */
-  section: 'home' | 'record' | 'batches' | 'labels' | 'me' | '';
+  /** The item of the producers' or the office's menu that the page belongs to. */
+  section: 'home' | 'record' | 'batches' | 'labels' | 'me' | 'certificates' | 'producers' | '';
   /** Sample strip on top of the page. */
   sample: boolean;
   /** True when the reader asked to save data: web fonts are left out. */
@@ -43,6 +44,8 @@ const registerHelpers = (engine: typeof Handlebars, assetUrl: (name: string) => 
   );
   // {{asset 'css/app.css'}}: the address of a fixed file, with its content's fingerprint.
   engine.registerHelper('asset', (name: string) => assetUrl(name));
+  // {{inlineCss 'css/base.css'}}: the project's own style sheet as it is; the only helper whose text is not escaped.
+  engine.registerHelper('inlineCss', (name: string) => new Handlebars.SafeString(inlineCss(name)));
   // {{#if (eq kind 'spray')}}
   engine.registerHelper('eq', (left: unknown, right: unknown) => left === right);
   // {{> icon name='check'}} draws from the sprite; missing values of optional fields print through {{or value ''}}.
