@@ -102,6 +102,7 @@ class Supervisor implements Engine {
       this.#enginePid = pid;
     } catch (error) {
       await stopped(child);
+      if (this.#output !== '') this.#log.warn({ output: this.#output }, 'what the store process said before it ended');
       throw error;
     } finally {
       clearInterval(stillOpening);
@@ -166,7 +167,7 @@ class Supervisor implements Engine {
         () => this.#log.info({ pid: this.#enginePid }, 'the store process runs again'),
         (error: unknown) => {
           if (this.#stopping) return;
-          this.#log.error({ err: error, output: this.#output }, 'the store process could not be started again');
+          this.#log.error({ err: error }, 'the store process could not be started again');
           this.#startAgain();
         },
       );
