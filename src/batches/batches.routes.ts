@@ -10,7 +10,7 @@ import { apiBase } from '../paths.ts';
 import { productFor } from '../products/products.service.ts';
 import { batchList, batchPage, newBatch, newPacking, newSettlement } from './batches.input.ts';
 import { setPacking, settleHold } from './batches.packing.service.ts';
-import { batchFor, createBatch, listBatches, registerBatches } from './batches.service.ts';
+import { batchFor, createBatch, listBatches, prepareBatches } from './batches.service.ts';
 import { batchJson, batchListShape, batchShape } from './batches.view.ts';
 
 const tag = 'batches';
@@ -145,7 +145,7 @@ const addWriting = (api: Api, { db, clock }: Deps): void => {
 };
 
 export function addBatchesApi(api: Api, deps: Deps): void {
-  registerBatches(deps.db);
+  prepareBatches(deps.db);
   addReading(api, deps);
   addWriting(api, deps);
 }

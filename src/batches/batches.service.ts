@@ -35,7 +35,7 @@ import {
 import type { Batch, Hold } from './batches.types.ts';
 
 /** Makes the collection known, so that its indexes are made at start. */
-export function registerBatches(db: Db): void {
+export function prepareBatches(db: Db): void {
   batchModel(db);
 }
 

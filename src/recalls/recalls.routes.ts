@@ -6,7 +6,7 @@ import { addOperation } from '../http/api.ts';
 import type { Api } from '../http/api.ts';
 import { apiBase } from '../paths.ts';
 import { newRecall, newRecallClosing } from './recalls.input.ts';
-import { closeRecall, openRecall, recallFor, registerRecalls } from './recalls.service.ts';
+import { closeRecall, openRecall, recallFor, prepareRecalls } from './recalls.service.ts';
 import {
   closingJson,
   closingShape,
@@ -20,7 +20,7 @@ const tag = 'recalls';
 const ofRecall = z.object({ recall: recordId });
 
 export function addRecallsApi(api: Api, { db, clock }: Deps): void {
-  registerRecalls(db);
+  prepareRecalls(db);
   addOperation(
     api,
     {

@@ -20,7 +20,7 @@ import { isSameClosing, isSameRecall, levelOf, requireMayClose } from './recalls
 import type { Recall, RecallClosing } from './recalls.types.ts';
 
 /** Makes the collections known, so that their indexes are made at start. */
-export function registerRecalls(db: Db): void {
+export function prepareRecalls(db: Db): void {
   recallModel(db);
   recallClosingModel(db);
 }

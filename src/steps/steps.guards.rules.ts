@@ -45,21 +45,31 @@ export function waitingBreach(spray: Spray, harvest: Work): Breach | undefined {
 
 const union = (breaches: readonly Breach[]): string[] => [...new Set(breaches.flatMap(({ siteIds }) => siteIds ?? []))];
 
-/** The one breach to name for a harvest: an unknown waiting time first, for no day can be promised; else the latest allowed day. */
-export function harvestBreach(harvest: Work, sprays: readonly Spray[]): Breach | undefined {
-  const breaches = sprays.flatMap((spray) => waitingBreach(spray, harvest) ?? []);
+/** The one breach to name of several: an unknown waiting time first, for no day can be promised; else the latest allowed day. */
+export function worstBreach(breaches: readonly Breach[]): Breach | undefined {
   const unknown = breaches.filter(({ mark }) => mark === 'waiting-time-unknown');
   const [oldest] = unknown.sort((one, other) => (one.sprayedOn ?? '').localeCompare(other.sprayedOn ?? ''));
   if (oldest !== undefined) return oldest;
-  const [latest] = breaches.sort((one, other) => (other.allowedFrom ?? '').localeCompare(one.allowedFrom ?? ''));
+  const [latest] = [...breaches].sort((one, other) => (other.allowedFrom ?? '').localeCompare(one.allowedFrom ?? ''));
   return latest === undefined ? undefined : { ...latest, siteIds: union(breaches) };
 }
 
-/** The harvests that a spray makes too early, with what each breaks. */
-export function harvestsBroken<H extends Work>(spray: Spray, harvests: readonly H[]): { harvest: H; breach: Breach }[] {
-  return harvests.flatMap((harvest) => {
+/** What forbids a harvest after these sprays. */
+export function harvestBreach(harvest: Work, sprays: readonly Spray[]): Breach | undefined {
+  return worstBreach(sprays.flatMap((spray) => waitingBreach(spray, harvest) ?? []));
+}
+
+/** A break between two stored steps: it concerns the lot of the harvest, and its cause is the one that was told later. */
+export type WaitingBreach = { batchId: string; causeId: string; breach: Breach };
+
+/** Every break among one spray or harvest and the others; both sides of a pair find the same cause. */
+export function waitingBreaches(step: Step, others: readonly Step[]): WaitingBreach[] {
+  return others.flatMap((other) => {
+    const [spray, harvest] = step.kind === 'spray' ? [step, other] : [other, step];
     const breach = waitingBreach(spray, harvest);
-    return breach === undefined ? [] : [{ harvest, breach }];
+    if (breach === undefined) return [];
+    const lead = step.recordedAt.getTime() - other.recordedAt.getTime() || (step.id < other.id ? -1 : 1);
+    return [{ batchId: harvest.batchId, causeId: lead > 0 ? step.id : other.id, breach }];
   });
 }
 

@@ -11,7 +11,7 @@ import type { Api } from '../http/api.ts';
 import { apiBase } from '../paths.ts';
 import { newConfirmation, newStep } from './steps.input.ts';
 import { historyOf, journalOfBatch } from './steps.reading.service.ts';
-import { addStepPhoto, confirmStep, gapsOf, recordStep, registerSteps } from './steps.service.ts';
+import { addStepPhoto, confirmStep, gapsOf, recordStep, prepareSteps } from './steps.service.ts';
 import {
   attachmentJson,
   attachmentShape,
@@ -166,7 +166,7 @@ const addEvidence = (api: Api, { db, clock }: Deps): void => {
 };
 
 export function addStepsApi(api: Api, deps: Deps): void {
-  registerSteps(deps.db);
+  prepareSteps(deps.db);
   addRecording(api, deps);
   addReading(api, deps);
   addEvidence(api, deps);

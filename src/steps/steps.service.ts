@@ -16,8 +16,8 @@ import {
   findContents,
   insertContent,
 } from './steps.evidence.model.ts';
-import { followUp, waitingBreaches } from './steps.guards.service.ts';
-import { dayBreach, recallBreach, refusal } from './steps.guards.rules.ts';
+import { findWaitingBreaches, followUp } from './steps.guards.service.ts';
+import { dayBreach, recallBreach, refusal, worstBreach } from './steps.guards.rules.ts';
 import type { Breach } from './steps.guards.rules.ts';
 import type { NewStep } from './steps.input.ts';
 import { findStep, findStepsOfBatch, insertStep, stepModel } from './steps.model.ts';
@@ -30,8 +30,8 @@ export { addStepPhoto, confirmStep } from './steps.evidence.service.ts';
 export { historyOf, journalOfBatch, stepFor } from './steps.reading.service.ts';
 
 /** Makes the collections known, so that their indexes are made at start. */
-export function registerSteps(db: Db): void {
-  for (const register of [stepModel, attachmentModel, confirmationModel, contentModel]) register(db);
+export function prepareSteps(db: Db): void {
+  for (const prepare of [stepModel, attachmentModel, confirmationModel, contentModel]) prepare(db);
 }
 
 type Told = { sent: NewStep; replaced: Step | undefined };
@@ -65,7 +65,7 @@ const stepOf = ({ sent, replaced }: Told, batch: Batch, actor: Actor, now: Date)
 const breachesOf = async (db: Db, batch: Batch, step: Step, now: Date): Promise<Breach[]> => {
   if (step.withdraws !== undefined) return [];
   const [waiting, ...others] = [
-    (await waitingBreaches(db, step)).map(({ breach }) => breach)[0],
+    worstBreach((await findWaitingBreaches(db, step)).map(({ breach }) => breach)),
     dayBreach(step, batch.startedOn, dayOf(now)),
     recallBreach(step, isBatchRecalled(batch)),
   ];
