@@ -1,6 +1,4 @@
 // Batches: URL, signed in?, read input, call one service function, answer.
-import express from 'express';
-import type { Router } from 'express';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { recordId } from '../fields.ts';
@@ -148,8 +146,4 @@ export function addBatchesApi(api: Api, deps: Deps): void {
   prepareBatches(deps.db);
   addReading(api, deps);
   addWriting(api, deps);
-}
-
-export function batchesPages(_deps: Deps): Router {
-  return express.Router();
 }

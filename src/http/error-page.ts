@@ -38,7 +38,11 @@ const problemOf = (error: AppError, requestId: string): Problem => ({
       }),
 });
 
-type Faulty = { type?: unknown; status?: unknown; statusCode?: unknown };
+type Faulty = { type?: unknown; status?: unknown; statusCode?: unknown; limit?: unknown };
+
+/** A limit in bytes as people read it: 100 KB, 25 MB. */
+const sizeWords = (bytes: number): string =>
+  bytes >= 1024 * 1024 ? `${Math.round(bytes / 1024 / 1024)} MB` : `${Math.round(bytes / 1024)} KB`;
 
 const bodyFaults: Record<string, AppError['code']> = {
   'entity.parse.failed': 'unreadable-body',
@@ -61,8 +65,9 @@ const asAppError = (error: unknown): AppError | undefined => {
       : new AppError('unreadable-body', {}, { cause: error });
   }
   if (isStoreAway(error)) return new AppError('store-away', {}, { cause: error });
-  const { type, status, statusCode } = error as Faulty;
-  if (type === 'entity.too.large') return new AppError('too-large', { limit: '100 KB' }, { cause: error });
+  const { type, status, statusCode, limit } = error as Faulty;
+  if (type === 'entity.too.large')
+    return new AppError('too-large', { limit: sizeWords(Number(limit)) }, { cause: error });
   if (typeof type === 'string' && Object.hasOwn(bodyFaults, type))
     return new AppError(bodyFaults[type] ?? 'unreadable-body', {}, { cause: error });
   if ((status ?? statusCode) === 400) return new AppError('unreadable-address', {}, { cause: error });

@@ -1,6 +1,4 @@
 // Steps of the journal, their photos and confirmations: URL, signed in?, read input, call one service function, answer.
-import express from 'express';
-import type { Router } from 'express';
 import { z } from 'zod';
 import { batchFor } from '../batches/batches.service.ts';
 import type { Deps } from '../deps.ts';
@@ -170,8 +168,4 @@ export function addStepsApi(api: Api, deps: Deps): void {
   addRecording(api, deps);
   addReading(api, deps);
   addEvidence(api, deps);
-}
-
-export function stepsPages(_deps: Deps): Router {
-  return express.Router();
 }

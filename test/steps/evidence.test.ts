@@ -117,6 +117,22 @@ describe('Photos of a step', () => {
   });
 });
 
+describe('A photo that is too large', () => {
+  it('is refused with the limit named', async () => {
+    const app = await testApp();
+    const { batch, owner } = await aBatch(app);
+    const step = await aStep(app, owner, batch.id);
+    const bytes = Buffer.alloc(25 * 1024 * 1024 + 1);
+    const path = `/api/v1/steps/${String(step['id'])}/photos/${'a'.repeat(64)}`;
+
+    const answer = await app.as(owner).put(path, bytes, 'image/jpeg');
+
+    expect(answer.status).to.equal(413);
+    expect(answer.body['title']).to.contain('25 MB');
+    await app.close();
+  });
+});
+
 describe('Confirmations of a step', () => {
   let app: TestApp;
   let farm: Farm;
