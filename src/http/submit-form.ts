@@ -17,8 +17,8 @@ export type SentForm<S extends z.ZodType> = {
   names: readonly string[];
   /** i18n key of the fields' names (`batches.fields`), for the summary on top. */
   fieldWords?: string;
-  /** The JSON input, when the form says it in other words than the schema; what was typed is always the parsed body. */
-  input?: unknown;
+  /** The texts to read, when the form says it in other words than the schema; what was typed stays the parsed body. */
+  body?: unknown;
   /** Does it (one service function) and says where to go; undefined when it has answered by itself (with what is shown only once). */
   act: (value: z.output<S>) => Promise<string | undefined>;
   /** Sends the page of the form again. */
@@ -38,7 +38,7 @@ export async function submitForm<S extends z.ZodType>(req: Request, res: Respons
   const body: unknown = req.body ?? {};
   const stateOf = (errors: FieldErrors): FormState =>
     formState(language, sent.names, body, errors, sent.fieldWords ?? '');
-  const read = readInput(sent.schema, sent.input ?? formInput(sent.schema, body));
+  const read = readInput(sent.schema, formInput(sent.schema, sent.body ?? body));
   if (!read.ok) {
     await sent.again(stateOf(read.errors), 422);
     return;

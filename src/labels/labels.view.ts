@@ -42,6 +42,8 @@ export type BatchLabelsView = {
   upright: Option[];
   cutLines: Option[];
   runs: { words: string; code: string; sample: boolean; href: string }[];
+  /** Whether there is anything to print, so that the printer's settings matter. */
+  showsPaperHint: boolean;
 };
 
 const completenessOf = (missing: readonly LabelItem[]): Completeness => ({
@@ -153,6 +155,7 @@ export function batchLabelsView(
       ? t(language, 'labels.page.sample')
       : t(language, 'labels.page.left', { units: formatNumber(language, Math.max(0, batch.unitsLeft)) }),
     blocked,
+    showsPaperHint: blocked === '' || facts.runs.length > 0,
     blockedWords: blockedWords(language, blocked, missing),
     completeness: completenessOf(missing),
     missing: missing.map((item) => ({ words: t(language, `labels.mend.${item}`), href: mendHref(item, batch) })),

@@ -71,7 +71,7 @@ export const labels = {
     recalled: 'This lot is under recall, so labels can’t be printed.',
     held: 'This lot is held, so labels can’t be printed yet.',
     toBatch: 'See the batch',
-    runs: 'Made before',
+    runs: 'Labels made before',
     runCount: '{{quantity}} labels, {{moment}}',
     runCode: 'Code {{code}}',
     runSample: 'sample labels',

@@ -71,7 +71,7 @@ export const labels = {
     recalled: 'Lô này đang bị thu hồi nên không in được tem.',
     held: 'Lô này đang bị giữ lại nên chưa in được tem.',
     toBatch: 'Xem lô hàng',
-    runs: 'Đã làm',
+    runs: 'Tem đã làm',
     runCount: '{{quantity}} tem, {{moment}}',
     runCode: 'Mã {{code}}',
     runSample: 'tem mẫu',

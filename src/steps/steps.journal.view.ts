@@ -1,0 +1,102 @@
+// The journal of a batch as its own people read it: entries newest first, gaps where they are.
+import { dayOf } from '../days.ts';
+import type { Day } from '../days.ts';
+import { formatDay, formatMoment } from '../i18n/format.ts';
+import { t } from '../i18n/i18n.ts';
+import type { Language } from '../i18n/i18n.ts';
+import { dayWords, sentenceStart, workWords } from '../i18n/work.ts';
+import { paths } from '../paths.ts';
+import type { JournalEntry, JournalGap, Step } from './steps.types.ts';
+
+/** The days of a step: one, or first to last. */
+export function stepDays(language: Language, step: Pick<Step, 'doneOn' | 'doneUntil'>, today: Day): string {
+  if (step.doneUntil === undefined || step.doneUntil === step.doneOn) return dayWords(language, step.doneOn, today);
+  const from = formatDay(language, step.doneOn);
+  return t(language, 'steps.journal.gapDates', { from, to: formatDay(language, step.doneUntil) });
+}
+
+export type JournalRow = {
+  isGap: boolean;
+  title: string;
+  day: string;
+  detail: string[];
+  grade: string;
+  diamonds: string;
+  marks: string[];
+  note: string;
+  photos: { src: string; href: string; alt: string }[];
+  correctionHref: string;
+};
+
+const detailOf = (language: Language, entry: JournalEntry): string[] => {
+  const { step, photos } = entry;
+  const { material, waitDays } = step.data;
+  const expected = Math.max(step.photoHashes.length, photos.length);
+  // Late entries show both dates (design, section 5).
+  const isLate = dayOf(step.recordedAt) !== (step.doneUntil ?? step.doneOn);
+  return [
+    material ?? '',
+    waitDays === undefined ? '' : t(language, 'steps.journal.wait', { days: waitDays }),
+    step.kind === 'spray' && waitDays === undefined ? t(language, 'steps.journal.waitUnknown') : '',
+    expected > photos.length ? t(language, 'steps.journal.photosMissing', { there: photos.length, all: expected }) : '',
+    isLate ? t(language, 'steps.journal.recorded', { moment: formatMoment(language, step.recordedAt) }) : '',
+    entry.correctionCount > 0 ? t(language, 'steps.journal.corrected') : '',
+    step.onBehalf ? t(language, 'steps.journal.onBehalf') : '',
+  ].filter((words) => words !== '');
+};
+
+const grades = { 'self-declared': 1, 'with-photo': 2, 'cooperative-confirmed': 3, 'official-verified': 4 } as const;
+
+const entryRow = (language: Language, entry: JournalEntry, today: Day, mayCorrect: boolean): JournalRow => {
+  const title = workWords(language, entry.step);
+  const stands = grades[entry.grade];
+  return {
+    isGap: false,
+    title,
+    day: sentenceStart(stepDays(language, entry.step, today)),
+    detail: detailOf(language, entry),
+    grade: t(language, `steps.grades.${entry.grade}`),
+    diamonds: '◆'.repeat(stands) + '◇'.repeat(4 - stands),
+    marks: entry.marks.map((mark) => t(language, `steps.marks.${mark}`)),
+    note: entry.note ?? t(language, 'steps.journal.noteErased'),
+    photos: entry.photos.map(({ fileId }) => ({
+      src: paths.picture(fileId, 360, 'webp'),
+      href: paths.picture(fileId, 720, 'webp'),
+      alt: t(language, 'steps.journal.photo', { work: title }),
+    })),
+    correctionHref: mayCorrect ? paths.appStepCorrection(entry.step.id) : '',
+  };
+};
+
+const gapRow = (language: Language, gap: JournalGap): JournalRow => ({
+  isGap: true,
+  title: t(language, 'steps.journal.gap', { days: gap.days }),
+  day: t(language, 'steps.journal.gapDates', {
+    from: formatDay(language, gap.fromDay),
+    to: formatDay(language, gap.toDay),
+  }),
+  detail: [],
+  grade: '',
+  diamonds: '',
+  marks: [],
+  note: '',
+  photos: [],
+  correctionHref: '',
+});
+
+/** Entries newest first with the gaps where they are. */
+export function journalRows(
+  language: Language,
+  entries: readonly JournalEntry[],
+  gaps: readonly JournalGap[],
+  options: { today: Day; mayCorrect: boolean },
+): JournalRow[] {
+  const rows = [
+    ...entries.map((entry) => ({
+      day: entry.step.doneUntil ?? entry.step.doneOn,
+      row: entryRow(language, entry, options.today, options.mayCorrect),
+    })),
+    ...gaps.map((gap) => ({ day: gap.toDay, row: gapRow(language, gap) })),
+  ];
+  return rows.sort((one, other) => other.day.localeCompare(one.day)).map(({ row }) => row);
+}

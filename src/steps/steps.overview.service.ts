@@ -1,0 +1,32 @@
+// One batch with everything that its journal needs: product, producer, places, entries and gaps.
+import { isOwner } from '../actor.ts';
+import type { Actor } from '../actor.ts';
+import { batchFor, isBatchRecalled } from '../batches/batches.service.ts';
+import { dayOf } from '../days.ts';
+import type { Db } from '../db/connect.ts';
+import { requireProduct } from '../products/products.service.ts';
+import { sitesByIds } from '../sites/sites.service.ts';
+import { journalOfBatch } from './steps.reading.service.ts';
+import { gapsOf } from './steps.service.ts';
+import type { BatchOverview } from './steps.overview.types.ts';
+import { waitingOf } from './steps.waiting.service.ts';
+
+/** For the batch's own people and the officers of its province; throws 'batch-not-found' for anyone else. */
+export async function batchOverview(db: Db, actor: Actor, batchId: string, now: Date): Promise<BatchOverview> {
+  const batch = await batchFor(db, actor, batchId);
+  const [product, sites, entries] = await Promise.all([
+    requireProduct(db, batch.productId),
+    sitesByIds(db, batch.siteIds),
+    journalOfBatch(db, batch),
+  ]);
+  return {
+    batch,
+    product,
+    sites,
+    entries,
+    gaps: gapsOf(entries, { seasonEnd: batch.harvestedOn ?? batch.packedOn }),
+    waiting: waitingOf(entries, dayOf(now)),
+    isRecalled: isBatchRecalled(batch),
+    isOwn: isOwner(actor, batch.producerId),
+  };
+}
