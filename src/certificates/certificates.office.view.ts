@@ -11,6 +11,9 @@ import { decisionWords, paperRows, paperState, paperWords, verdictWords } from '
 
 const whoWords = (language: Language, item: OfficeItem): string => t(language, `producers.kinds.${item.producer.kind}`);
 
+/** xã La Hiên after a comma, as the place is written on its own: Xã La Hiên. */
+const lowerFirst = (words: string): string => words.charAt(0).toLocaleLowerCase('vi') + words.slice(1);
+
 const waitingWords = (language: Language, days: number): string => {
   if (days < 1) return t(language, 'certificates.office.today');
   return days === 1 ? t(language, 'certificates.office.oneDay') : t(language, 'certificates.office.days', { n: days });
@@ -23,7 +26,7 @@ export function officeRow(language: Language, item: OfficeItem, currentId = '') 
     href: paths.officeCertificate(certificate.id),
     isCurrent: certificate.id === currentId,
     product: product.name,
-    producer: `${producer.legalName}, ${producer.address.communeName}`,
+    producer: `${producer.legalName}, ${lowerFirst(producer.address.communeName)}`,
     paper: paperWords(language, certificate),
     number: certificate.number,
     waiting: waitingWords(language, item.waitingDays),
@@ -146,6 +149,7 @@ export function dossierView(language: Language, dossier: Dossier, seen: number) 
     isOcop: certificate.type === 'ocop',
     product: verdictWords(language, dossier.productVerdict, who),
     decisions: decisionRows(language, dossier, seen),
+    isWaiting: dossier.standing === 'waiting',
   };
 }
 
@@ -160,9 +164,10 @@ const previewWords = (
   const type = paperWords(language, certificate);
   if (kind === 'extended') return t(language, 'trace.verdict.extended', typed);
   if (kind === 'verified') {
-    return certificate.type === 'ocop'
-      ? verdictWords(language, dossier.verdictIfVerified, whoWords(language, dossier)).words
-      : t(language, 'certificates.decide.verifiedOther', { type });
+    if (certificate.type !== 'ocop') return t(language, 'certificates.decide.verifiedOther', { type });
+    const verdict = dossier.verdictIfVerified;
+    const stars = 'stars' in verdict ? `${t(language, 'trace.verdict.stars', { stars: verdict.stars })}. ` : '';
+    return `${stars}${verdictWords(language, verdict, whoWords(language, dossier)).words}`;
   }
   if (certificate.type !== 'ocop') return t(language, 'certificates.decide.revokedOther', { type, ...typed });
   const revoked = ['revoked', 'revokedFrom', 'revokedMore'] as const;

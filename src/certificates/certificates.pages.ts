@@ -59,7 +59,8 @@ const sendEntering = async (deps: Deps, req: Request, res: Response, form: FormS
   const productId = idIn(req, 'product', 'product-not-found');
   const entering = await enteringFor(deps.db, actor, productId);
   const known = await listCertificates(deps.db, actor, productId, { limit: knownAtOnce });
-  const view = enteringView(language, entering, known.items, form, dayOf(deps.clock()));
+  const saved = req.query['saved'] === '1' && status === 200 ? 'certificates.enter.saved' : '';
+  const view = { ...enteringView(language, entering, known.items, form, dayOf(deps.clock())), saved };
   const title = t(language, 'certificates.enter.title');
   sendPage(req, res, 'certificates/new', view, { title, sample: entering.producer.sample, status });
 };
@@ -88,7 +89,8 @@ const addEntering = (router: Router, deps: Deps): void => {
         if (isPictureTooLarge(res)) throw fieldError('document', 'picture-too-large', { maximum: 25 });
         const [document] = sentPictures(req);
         const stored = await enterCertificate(deps.db, actor, productId, entered, deps.clock(), document);
-        return stored.enteredByOfficer ? paths.officeCertificate(stored.id) : paths.appProduct(productId);
+        const own = `${paths.appNewCertificate(productId)}?saved=1`;
+        return stored.enteredByOfficer ? paths.officeCertificate(stored.id) : own;
       },
       again: (form, status) => sendEntering(deps, req, res, withDocumentHint(req, res, form), status),
     });

@@ -423,7 +423,8 @@ describe('Certificates in the API', () => {
       do {
         const answer: ApiAnswer = await app.as(actor).get(`/api/v1/office/certificates?state=${state}&limit=2${after}`);
         items.push(...itemsOf(answer));
-        after = answer.body['next'] === null ? '' : `&after=${String(answer.body['next'])}`;
+        const next = answer.body['next'] as string | null;
+        after = next === null ? '' : `&after=${next}`;
       } while (after !== '');
       return items;
     };

@@ -63,6 +63,7 @@ export const certificates = {
     noStars: 'No stars',
     save: 'Save the certificate',
     documentAgain: 'Choose the picture or file again: it can’t be kept when the form comes back.',
+    saved: 'The certificate is saved.',
     known: 'Certificates of this product so far',
   },
   state: {
@@ -81,7 +82,7 @@ export const certificates = {
     allNone: 'The register has no certificate of the province yet.',
     filter: 'Filter',
     showAll: 'All',
-    today: 'since today',
+    today: 'entered today',
     oneDay: 'waiting 1 day',
     days: 'waiting {{n}} days',
     product: 'Product',
