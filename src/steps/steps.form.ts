@@ -9,6 +9,7 @@ export const stepFormFields = [
   'kind',
   'when',
   'otherDay',
+  'doneUntil',
   'amount',
   'unit',
   'fruitCount',
@@ -68,7 +69,7 @@ export function stepBody(
     ...(kind === 'spray' ? { waitDays: textOf(body, 'waitDays') } : {}),
     ...(kind === 'pack' ? { unitsPacked: textOf(body, 'unitsPacked') } : {}),
     ...(body['siteIds'] === undefined ? {} : { siteIds: body['siteIds'] }),
-    ...(body['doneUntil'] === undefined ? {} : { doneUntil: body['doneUntil'] }),
+    doneUntil: textOf(body, 'doneUntil'),
     ...more,
   };
 }

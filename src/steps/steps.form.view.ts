@@ -77,7 +77,7 @@ const againOf = (language: Language, entries: readonly JournalEntry[], today: Da
     day: dayWords(language, previous.doneOn, today),
     words: workWords(language, previous),
     fields: Object.entries(typed)
-      .filter(([name, value]) => value !== '' && name !== 'otherDay')
+      .filter(([name, value]) => value !== '' && name !== 'otherDay' && name !== 'doneUntil')
       .map(([name, value]) => ({ name, value })),
   };
 };
@@ -92,6 +92,7 @@ export function valuesOf(step: Step, { id, today }: { id: string; today: Day }):
     kind: step.kind,
     when: isRecent ? step.doneOn : 'other',
     otherDay: isRecent ? '' : step.doneOn,
+    doneUntil: step.doneUntil ?? '',
     amount: step.kind === 'bag-fruit' ? '' : count,
     fruitCount: step.kind === 'bag-fruit' ? count : '',
     unit: unit ?? '',
