@@ -17,8 +17,7 @@ const shownCards = 4;
 const shownEntries = 5;
 const shownLabels = 2;
 
-const placeOf = ({ address }: Producer): string =>
-  [address.street, address.communeName].filter((part) => part !== '').join(', ');
+const placeOf = ({ address }: Producer): string => (address.street === '' ? address.communeName : address.street);
 
 const newestFirst = (one: { entry: JournalEntry }, other: { entry: JournalEntry }): number =>
   other.entry.step.recordedAt.getTime() - one.entry.step.recordedAt.getTime();
