@@ -46,3 +46,8 @@ export function threadOf(entries: readonly JournalEntry[]): Stitch[] {
     ...coming.map((kind): Stitch => ({ kind, state: 'coming' })),
   ];
 }
+
+/** Order for labels: what is packed comes before what still grows. */
+export function packedFirst(one: { batch: Batch }, other: { batch: Batch }): number {
+  return Number(one.batch.packedOn === undefined) - Number(other.batch.packedOn === undefined);
+}

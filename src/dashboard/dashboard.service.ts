@@ -14,11 +14,12 @@ import type { Product } from '../products/products.types.ts';
 import { listSites } from '../sites/sites.service.ts';
 import { journalOfBatch } from '../steps/steps.reading.service.ts';
 import { waitingOf } from '../steps/steps.waiting.service.ts';
-import { isInProgress, silenceOf, threadOf } from './dashboard.rules.ts';
+import { isInProgress, packedFirst, silenceOf, threadOf } from './dashboard.rules.ts';
 import type { BatchInProgress, Home } from './dashboard.types.ts';
 
 /** A home page shows at most this many batches; the rest is in the list. */
 const shownBatches = 20;
+const shownLabels = 2;
 
 /** The organisation of the person; of several, the first. */
 export async function ownProducer(db: Db, actor: Actor): Promise<Producer> {
@@ -43,7 +44,6 @@ const inProgressOf = async (
     thread: threadOf(entries),
     waiting: waitingOf(entries, today),
     silence: silenceOf(batch, entries, today),
-    missing: await labelGate(db, batch),
     isRecalled: isBatchRecalled(batch),
   };
 };
@@ -57,12 +57,16 @@ export async function homeOf(db: Db, actor: Actor, now: Date): Promise<Home> {
     listBatches(db, actor, { producerId: producer.id }, { limit: shownBatches }),
   ]);
   const found = await Promise.all(batches.items.map((batch) => inProgressOf(db, batch, products, dayOf(now))));
+  const inProgress = found.filter((one) => one !== undefined);
+  const toPrint = [...inProgress].sort(packedFirst).slice(0, shownLabels);
   return {
     producer,
     approval: approvalOf(producer),
     siteCount: sites.length,
     productCount: products.length,
     batchCount: batches.items.length,
-    inProgress: found.filter((one) => one !== undefined),
+    hasMore: batches.next !== null,
+    inProgress,
+    labels: await Promise.all(toPrint.map(async (one) => ({ one, missing: await labelGate(db, one.batch) }))),
   };
 }

@@ -18,7 +18,6 @@ export type BatchInProgress = {
   thread: Stitch[];
   waiting: Waiting | undefined;
   silence: { since: Day; days: number } | undefined;
-  missing: LabelItem[];
   isRecalled: boolean;
 };
 
@@ -27,6 +26,10 @@ export type Home = {
   approval: ApprovalState;
   siteCount: number;
   productCount: number;
+  /** Of the newest ones that the page looks at; `hasMore` when there are older ones. */
   batchCount: number;
+  hasMore: boolean;
   inProgress: BatchInProgress[];
+  /** What the labels of the batches nearest to printing lack. */
+  labels: { one: BatchInProgress; missing: LabelItem[] }[];
 };

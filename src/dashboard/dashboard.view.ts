@@ -15,17 +15,15 @@ import type { BatchInProgress, Home, Stitch } from './dashboard.types.ts';
 
 const shownCards = 4;
 const shownEntries = 5;
-const shownLabels = 2;
 
 const placeOf = ({ address }: Producer): string => (address.street === '' ? address.communeName : address.street);
 
 const newestFirst = (one: { entry: JournalEntry }, other: { entry: JournalEntry }): number =>
   other.entry.step.recordedAt.getTime() - one.entry.step.recordedAt.getTime();
 
-const isPacked = ({ batch }: BatchInProgress): number => (batch.packedOn === undefined ? 0 : 1);
-// What still grows is worked on; what is packed wants labels.
-const growingFirst = (one: BatchInProgress, other: BatchInProgress): number => isPacked(one) - isPacked(other);
-const packedFirst = (one: BatchInProgress, other: BatchInProgress): number => isPacked(other) - isPacked(one);
+// What still grows is worked on; the rest wants labels.
+const growingFirst = (one: BatchInProgress, other: BatchInProgress): number =>
+  Number(one.batch.packedOn !== undefined) - Number(other.batch.packedOn !== undefined);
 
 const entriesOf = (inProgress: readonly BatchInProgress[]) =>
   inProgress
@@ -86,7 +84,8 @@ const question = (
   doneUntil: today,
 });
 
-const labelWords = (language: Language, { batch, missing, isRecalled }: BatchInProgress): string => {
+const labelWords = (language: Language, { one, missing }: Home['labels'][number]): string => {
+  const { batch, isRecalled } = one;
   if (isRecalled) return t(language, 'labels.index.recalled');
   if (batch.held) return t(language, 'labels.index.held');
   if (missing.length === 0) return t(language, 'app.home.labelsReady');
@@ -95,12 +94,12 @@ const labelWords = (language: Language, { batch, missing, isRecalled }: BatchInP
   return t(language, 'labels.index.missing', { items: list });
 };
 
-const labelCard = (language: Language, one: BatchInProgress) => ({
+const labelCard = (language: Language, { one, missing }: Home['labels'][number]) => ({
   href: paths.appBatchLabels(one.batch.id),
-  title: labelWords(language, one),
+  title: labelWords(language, { one, missing }),
   product: one.product.name,
   lot: t(language, 'batches.lot', { lot: one.batch.lotNumber }),
-  completeness: { done: labelItems.length - one.missing.length, total: labelItems.length },
+  completeness: { done: labelItems.length - missing.length, total: labelItems.length },
 });
 
 /** What a new producer does first, in order; the first that is not done leads. */
@@ -159,13 +158,12 @@ export function homePage(
       .slice(0, shownCards)
       .map((one) => card(language, one, today)),
     allHref: paths.appBatches,
-    allWords: t(language, 'app.home.all', { batches: home.batchCount }),
+    allWords: home.hasMore
+      ? t(language, 'app.home.allMore')
+      : t(language, 'app.home.all', { batches: home.batchCount }),
     questions: silent.map(({ one, silence }) => question(language, one, silence, today, options.newId())),
     recent: recent.slice(0, shownEntries).map((one) => recentRow(language, one, today)),
-    labels: [...inProgress]
-      .sort(packedFirst)
-      .slice(0, shownLabels)
-      .map((one) => labelCard(language, one)),
+    labels: home.labels.map((one) => labelCard(language, one)),
   };
 }
 

@@ -172,6 +172,19 @@ describe('pages of the journal', () => {
     expect(await stepsOf(batch.id)).to.have.length(0);
   });
 
+  it('come back with what was typed when a photo is larger than 25 MB', async () => {
+    const { owner, batch } = await aBatch(app);
+    const form = await openForm(owner, batch.id);
+    const typed = { ...form.fields, kind: 'prune', note: 'Tỉa sau mưa' };
+
+    const answer = await app.as(owner).postForm(form.action, parts(typed, [Buffer.alloc(25 * 1024 * 1024 + 1)]));
+
+    expect(answer.status).to.equal(422);
+    expect(formOf(answer.text, 'step').fields).to.include({ kind: 'prune', note: 'Tỉa sau mưa' });
+    expect(wordsOf(answer.text)).to.include('nhiều nhất 25 MB');
+    expect(await stepsOf(batch.id)).to.have.length(0);
+  });
+
   it('give a second record its own id when a saved form is changed and sent again', async () => {
     const { owner, batch } = await aBatch(app);
     const form = await openForm(owner, batch.id);

@@ -18,6 +18,7 @@ export const app = {
     noneYet: 'Nothing recorded yet',
     batches: 'Batches in progress',
     all: 'All {{batches}} batches',
+    allMore: 'All batches',
     stitch: { done: 'done', now: 'latest', coming: 'to come' },
     silent: 'Lot {{lot}}: no entry for {{days}} days',
     silentAsk: 'Was anything done for this lot since {{day}}?',

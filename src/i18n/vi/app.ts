@@ -18,6 +18,7 @@ export const app = {
     noneYet: 'Chưa ghi việc nào',
     batches: 'Lô đang làm',
     all: 'Tất cả {{batches}} lô',
+    allMore: 'Tất cả các lô',
     stitch: { done: 'đã làm', now: 'việc gần nhất', coming: 'chưa làm' },
     silent: 'Lô {{lot}}: {{days}} ngày chưa ghi',
     silentAsk: 'Từ {{day}} đến nay bạn có làm gì ở lô này không?',
