@@ -84,3 +84,13 @@ const decode = async (bytes: Buffer) => {
     throw decodeFault(error);
   }
 };
+
+/** Media types that an upload of a picture may carry; what counts is the content. */
+export const uploadTypes = [
+  'image/jpeg',
+  'image/png',
+  'image/webp',
+  'image/gif',
+  'image/avif',
+  'application/octet-stream',
+] as const;

@@ -85,6 +85,17 @@ export async function producersOf(db: Db, actor: Actor): Promise<Producer[]> {
   return ids.flatMap((id) => found.get(id) ?? []);
 }
 
+/**
+ * The organisation in whose name a person works: the one that a form names, else the first of the own ones. Throws 'not-allowed' for a person
+ * without an organisation and 'producer-not-found' for the name of another's.
+ */
+export async function workingProducer(db: Db, actor: Actor, named?: string): Promise<Producer> {
+  const own = await producersOf(db, actor);
+  const chosen = named === undefined ? own[0] : own.find(({ id }) => id === named);
+  if (chosen === undefined) throw new AppError(own.length === 0 ? 'not-allowed' : 'producer-not-found');
+  return chosen;
+}
+
 /** One page of the producers that the person may see, newest first. */
 export async function listProducers(
   db: Db,

@@ -1,11 +1,111 @@
-// Products and their pictures: URL, signed in?, read input, call one service function, answer.
-import express from 'express';
-import type { Router } from 'express';
+// Products through the API, and the addresses of stored files: signed in?, read input, call one service function, answer.
+import { z } from 'zod';
 import type { Deps } from '../deps.ts';
+import { AppError } from '../errors.ts';
+import { uploadLimitBytes, uploadTypes } from '../files/picture.ts';
+import { recordId } from '../fields.ts';
+import { addOperation } from '../http/api.ts';
 import type { Api } from '../http/api.ts';
+import { apiBase } from '../paths.ts';
+import { newProduct, pictureWords, productPage } from './products.input.ts';
+import { createProduct, pageProducts, prepareProducts, productFor, setProductPicture } from './products.service.ts';
+import { productAnswer, productJson, productListAnswer } from './products.view.ts';
 
-export function addProductsApi(_api: Api, _deps: Deps): void {}
+export { productsPages } from './products.pages.ts';
 
-export function productsPages(_deps: Deps): Router {
-  return express.Router();
+const ofProducer = z.object({ producer: recordId });
+const params = z.object({ product: recordId });
+
+/** POST and GET products of a producer, GET one, PUT its picture. */
+export function addProductsApi(api: Api, deps: Deps): void {
+  prepareProducts(deps.db);
+
+  addOperation(
+    api,
+    {
+      id: 'createProduct',
+      method: 'post',
+      path: '/producers/:producer/products',
+      tag: 'products',
+      summary: { vi: 'Ghi một sản phẩm của chủ thể mình', en: 'Describe a product of one’s own producer' },
+      access: 'signed-in',
+      params: ofProducer,
+      body: newProduct,
+      answers: { 201: productAnswer },
+      errors: [
+        'producer-not-found',
+        'not-allowed',
+        'gtin-taken',
+        'internal-code-taken',
+        'id-with-other-content',
+        'fields-wrong',
+      ],
+    },
+    async ({ actor, params: { producer }, body }) => {
+      const product = await createProduct(deps.db, actor, producer, body, deps.clock());
+      return { status: 201, json: productJson(product), location: `${apiBase}/products/${product.id}` };
+    },
+  );
+
+  addOperation(
+    api,
+    {
+      id: 'listProducts',
+      method: 'get',
+      path: '/producers/:producer/products',
+      tag: 'products',
+      summary: { vi: 'Các sản phẩm của một chủ thể', en: 'Products of a producer' },
+      access: 'signed-in',
+      params: ofProducer,
+      query: productPage,
+      answers: { 200: productListAnswer },
+      errors: ['producer-not-found', 'fields-wrong'],
+    },
+    async ({ actor, params: { producer }, query }) => {
+      const { items, next } = await pageProducts(deps.db, actor, producer, query);
+      return { status: 200, json: { items: items.map(productJson), next } };
+    },
+  );
+
+  addOperation(
+    api,
+    {
+      id: 'readProduct',
+      method: 'get',
+      path: '/products/:product',
+      tag: 'products',
+      summary: { vi: 'Đọc một sản phẩm', en: 'Read a product' },
+      access: 'signed-in',
+      params,
+      answers: { 200: productAnswer },
+      errors: ['product-not-found'],
+    },
+    async ({ actor, params: { product } }) => ({
+      status: 200,
+      json: productJson(await productFor(deps.db, actor, product)),
+    }),
+  );
+
+  addOperation(
+    api,
+    {
+      id: 'setProductPicture',
+      method: 'put',
+      path: '/products/:product/picture',
+      tag: 'products',
+      summary: { vi: 'Gửi ảnh của sản phẩm', en: 'Send the picture of a product' },
+      access: 'signed-in',
+      params,
+      query: pictureWords,
+      upload: { types: uploadTypes, limitBytes: uploadLimitBytes },
+      answers: { 200: productAnswer },
+      errors: ['product-not-found', 'not-allowed', 'too-large', 'not-an-image', 'unsupported-type', 'fields-wrong'],
+    },
+    async ({ actor, params: { product }, query: { alt }, req }) => {
+      const bytes: unknown = req.body;
+      if (!Buffer.isBuffer(bytes)) throw new AppError('unsupported-type');
+      const changed = await setProductPicture(deps.db, actor, product, bytes, alt, deps.clock());
+      return { status: 200, json: productJson(changed) };
+    },
+  );
 }

@@ -49,21 +49,23 @@ const withPositions = (geometry: GivenGeometry, map: (position: Position) => num
   }
 };
 
-/**
- * Refuses what cannot lie in Viet Nam. No place of Viet Nam stays in it when latitude and longitude are exchanged, so an exchange is
- * recognised: the corrected geometry is offered (`facts.corrected`), never taken by itself.
- */
+const swapped = (position: Position): number[] => [lat(position), lon(position)];
+
+/** Whether latitude and longitude are exchanged: no place of Viet Nam stays in it when they are. */
+export function isSwapped(geometry: GivenGeometry): boolean {
+  return positionsOf(geometry).every((position) => !isPlaced(position) && isPlaced(swapped(position)));
+}
+
+/** Refuses what cannot lie in Viet Nam. For an exchange the corrected geometry is offered (`facts.corrected`), never taken by itself. */
 const requireInVietNam = (geometry: GivenGeometry): void => {
   const positions = positionsOf(geometry);
   const outside = positions.find((position) => !isPlaced(position));
   if (outside === undefined) return;
-  const swapped = (position: Position): number[] => [lat(position), lon(position)];
-  const first = swapped(positions[0] ?? []);
-  if (!positions.every((position) => isPlaced(swapped(position)))) throw placeError('place-outside', outside);
+  if (!isSwapped(geometry)) throw placeError('place-outside', outside);
   throw new AppError(
     'fields-wrong',
     { corrected: withPositions(geometry, swapped) },
-    { fields: { geometry: { code: 'place-swapped', facts: { place: placeWords(first) } } } },
+    { fields: { geometry: { code: 'place-swapped', facts: { place: placeWords(swapped(outside)) } } } },
   );
 };
 

@@ -4,9 +4,10 @@ import { requireOwner, requireSight } from '../actor.ts';
 import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
 import { producerFor, requireProducer, scopeOf } from '../producers/producers.service.ts';
+import { siteGeometry } from './sites.input.ts';
 import type { NewSite, SitePage } from './sites.input.ts';
 import { findSite, findSites, findSitesByIds, insertSite, siteModel } from './sites.model.ts';
-import { isSameSite, makeSite } from './sites.rules.ts';
+import { isSameSite, isSwapped, makeSite } from './sites.rules.ts';
 import type { Site } from './sites.types.ts';
 
 const mostSites = 500;
@@ -55,6 +56,12 @@ export async function siteFor(db: Db, actor: Actor, siteId: string): Promise<Sit
 export async function sitesByIds(db: Db, siteIds: readonly string[]): Promise<Site[]> {
   const found = new Map((await findSitesByIds(db, siteIds)).map((site) => [site.id, site]));
   return siteIds.flatMap((id) => found.get(id) ?? []);
+}
+
+/** Whether a place reads as latitude and longitude exchanged, so that a form can offer to turn it round. */
+export function mayBeSwapped(place: unknown): boolean {
+  const read = siteGeometry.safeParse(place);
+  return read.success && isSwapped(read.data);
 }
 
 /** Makes the collection known to the connection, so that its indexes are made at start. */

@@ -1,1 +1,35 @@
-export const sites = {};
+export const sites = {
+  title: 'Production sites',
+  new: 'Add a production site',
+  none: 'No production sites yet.',
+  save: 'Save site',
+  code: 'Planting-area code {{code}}',
+  shown: 'Shown in public: {{precision}}',
+  swapQuestion: 'Are latitude and longitude swapped?',
+  swapSave: 'Yes, turn them round and save',
+  kinds: {
+    plot: 'Field',
+    orchard: 'Orchard',
+    apiary: 'Apiary',
+    workshop: 'Workshop',
+    store: 'Store',
+  },
+  precisions: {
+    commune: 'only the commune',
+    outline: 'the outline',
+  },
+  fields: {
+    name: 'Name',
+    kind: 'Kind',
+    geometry: 'Place',
+    plantingAreaCode: 'Planting-area code',
+    communeCode: 'Commune code',
+    communeName: 'Commune',
+    publicPrecision: 'What the public sees',
+  },
+  hints: {
+    name: 'Such as Field behind the house.',
+    geometry: 'Paste latitude, longitude as a map on your phone copies them, like 21.72, 105.93. With a drawn outline, paste its GeoJSON.',
+    communeCode: '5 digits, like 05740. A zero in front belongs to it.',
+  },
+};

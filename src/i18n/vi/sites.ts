@@ -1,1 +1,35 @@
-export const sites = {};
+export const sites = {
+  title: 'Vùng sản xuất',
+  new: 'Thêm vùng sản xuất',
+  none: 'Chưa có vùng sản xuất nào.',
+  save: 'Lưu vùng sản xuất',
+  code: 'Mã số vùng trồng {{code}}',
+  shown: 'Trang công khai hiện: {{precision}}',
+  swapQuestion: 'Vĩ độ và kinh độ có bị đổi chỗ không?',
+  swapSave: 'Đúng, đổi lại rồi lưu',
+  kinds: {
+    plot: 'Nương, ruộng',
+    orchard: 'Vườn cây',
+    apiary: 'Trại ong',
+    workshop: 'Xưởng chế biến',
+    store: 'Kho',
+  },
+  precisions: {
+    commune: 'chỉ tên xã',
+    outline: 'đường ranh',
+  },
+  fields: {
+    name: 'Tên gọi',
+    kind: 'Loại',
+    geometry: 'Vị trí',
+    plantingAreaCode: 'Mã số vùng trồng',
+    communeCode: 'Mã xã, phường',
+    communeName: 'Tên xã, phường',
+    publicPrecision: 'Trang công khai hiện gì',
+  },
+  hints: {
+    name: 'Như Nương sau nhà, Vườn na đầu xóm.',
+    geometry: 'Dán vĩ độ, kinh độ chép từ bản đồ trên điện thoại, như 21.72, 105.93. Có bản vẽ đường ranh thì dán GeoJSON.',
+    communeCode: '5 chữ số, như 05740. Số 0 đứng đầu vẫn ghi.',
+  },
+};

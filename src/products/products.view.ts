@@ -1,0 +1,130 @@
+// Products in words and as JSON.
+import { z } from 'zod';
+import { formatAmount } from '../i18n/format.ts';
+import { t } from '../i18n/i18n.ts';
+import type { Language } from '../i18n/i18n.ts';
+import { paths } from '../paths.ts';
+import type { Product, ProductLack } from './products.types.ts';
+import { netUnits } from './products.types.ts';
+
+export const productAnswer = z.object({
+  id: z.string(),
+  producerId: z.string(),
+  name: z.string(),
+  foldedName: z.string(),
+  ocopSet: z.number().int().optional(),
+  gtin14: z.string(),
+  internalCode: z.string(),
+  netContent: z.object({ amount: z.number(), unit: z.enum(netUnits) }),
+  packaging: z.string(),
+  shelfLifeDays: z.number().int().optional(),
+  ingredients: z.string(),
+  storage: z.string(),
+  warnings: z.string(),
+  usage: z.string(),
+  standards: z.array(z.string()),
+  origin: z.string(),
+  story: z.string(),
+  picture: z
+    .object({
+      fileId: z.string(),
+      alt: z.string(),
+      avif360: z.string(),
+      webp360: z.string(),
+      avif720: z.string(),
+      webp720: z.string(),
+    })
+    .optional(),
+  version: z.number().int(),
+  createdAt: z.iso.datetime(),
+});
+
+export const productListAnswer = z.object({ items: z.array(productAnswer), next: z.string().nullable() });
+
+export function productJson(product: Product): z.output<typeof productAnswer> {
+  const { picture, createdAt, ...rest } = product;
+  const file = picture?.fileId ?? '';
+  return {
+    ...rest,
+    picture:
+      picture === undefined
+        ? undefined
+        : {
+            ...picture,
+            avif360: paths.picture(file, 360, 'avif'),
+            webp360: paths.picture(file, 360, 'webp'),
+            avif720: paths.picture(file, 720, 'avif'),
+            webp720: paths.picture(file, 720, 'webp'),
+          },
+    createdAt: createdAt.toISOString(),
+  };
+}
+
+const netWords = (language: Language, { netContent }: Product): string =>
+  formatAmount(language, netContent.amount, t(language, `products.units.${netContent.unit}`));
+
+const pictureOf = (product: Product) =>
+  product.picture === undefined
+    ? undefined
+    : {
+        avif: paths.picture(product.picture.fileId, 720, 'avif'),
+        webp: paths.picture(product.picture.fileId, 720, 'webp'),
+        smallAvif: paths.picture(product.picture.fileId, 360, 'avif'),
+        smallWebp: paths.picture(product.picture.fileId, 360, 'webp'),
+        alt: product.picture.alt,
+      };
+
+const lackWords = (language: Language, lacks: readonly ProductLack[]): string[] =>
+  lacks.map((lack) => t(language, `products.lacks.${lack}`));
+
+/** A product in its producer's list. */
+export function productCard(language: Language, product: Product, lacks: readonly ProductLack[]) {
+  return {
+    name: product.name,
+    href: paths.appProduct(product.id),
+    net: netWords(language, product),
+    picture: pictureOf(product),
+    lacks: lackWords(language, lacks).join(', '),
+  };
+}
+
+/** Everything about a product, and what its labels still lack. */
+export function productFacts(language: Language, product: Product, lacks: readonly ProductLack[]) {
+  const word = (key: string): string => t(language, `products.fields.${key}`);
+  const shelfLife = product.shelfLifeDays;
+  const rows = [
+    { label: word('netContent.amount'), value: netWords(language, product) },
+    { label: word('packaging'), value: product.packaging },
+    { label: word('gtin'), value: product.gtin14 },
+    { label: word('internalCode'), value: product.internalCode },
+    { label: word('ocopSet'), value: product.ocopSet === undefined ? '' : String(product.ocopSet) },
+    {
+      label: word('shelfLifeDays'),
+      value: shelfLife === undefined ? '' : t(language, 'products.days', { days: shelfLife }),
+    },
+    { label: word('origin'), value: product.origin },
+    { label: word('standards'), value: product.standards.join('; ') },
+    { label: word('ingredients'), value: product.ingredients },
+    { label: word('storage'), value: product.storage },
+    { label: word('usage'), value: product.usage },
+    { label: word('warnings'), value: product.warnings },
+    { label: word('story'), value: product.story },
+  ];
+  return {
+    name: product.name,
+    picture: pictureOf(product),
+    rows: rows.filter(({ value }) => value !== ''),
+    lacks: lackWords(language, lacks),
+    certificateHref: paths.appNewCertificate(product.id),
+    pictureAction: paths.appProductPicture(product.id),
+  };
+}
+
+/** Units of the net content, for a choice. */
+export function unitChoices(language: Language, chosen: string) {
+  return netUnits.map((unit) => ({
+    value: unit,
+    label: t(language, `products.units.${unit}`),
+    selected: unit === chosen,
+  }));
+}
