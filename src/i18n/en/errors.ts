@@ -53,7 +53,7 @@ export const errors: Record<string, string> = {
   'label-text-too-long': 'The text "{{text}}" is too long for the label at the smallest size of {{minimumPt}} pt.',
   'label-glyph-missing': 'The label font has no character "{{character}}".',
   'too-large': 'The data sent is too large. The limit is {{limit}}.',
-  'not-an-image': 'This file is not a picture that can be read. Use JPEG, PNG, WebP, AVIF or HEIC.',
+  'not-an-image': 'This file is not a picture that can be read. Use JPEG, PNG, WebP or AVIF.',
   'unsupported-type': 'This type of data is not accepted.',
   'hash-differs': 'The file does not match the hash in the address. Send it again from the start.',
   'fields-wrong': 'Some fields are not right. See the note at each field.',

@@ -53,7 +53,7 @@ export const errors: Record<string, string> = {
   'label-text-too-long': 'Chữ "{{text}}" dài quá, không in vừa tem ở cỡ chữ nhỏ nhất {{minimumPt}} pt.',
   'label-glyph-missing': 'Phông chữ in tem không có ký tự "{{character}}".',
   'too-large': 'Dữ liệu gửi lên lớn quá. Giới hạn là {{limit}}.',
-  'not-an-image': 'Tệp này không phải ảnh đọc được. Dùng ảnh JPEG, PNG, WebP, AVIF hoặc HEIC.',
+  'not-an-image': 'Tệp này không phải ảnh đọc được. Dùng ảnh JPEG, PNG, WebP hoặc AVIF.',
   'unsupported-type': 'Kiểu dữ liệu này không được nhận.',
   'hash-differs': 'Nội dung tệp không khớp mã băm trong địa chỉ. Gửi lại tệp từ đầu.',
   'fields-wrong': 'Có mục chưa đúng. Xem lời nhắn ở từng mục.',
