@@ -1,32 +1,15 @@
-// Sites: URL, signed in?, read input, call one service function, answer.
-import express from 'express';
-import type { Request, Response, Router } from 'express';
-import { v7 as uuidv7 } from 'uuid';
+// Sites through the API: signed in?, read input, call one service function, answer.
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { recordId } from '../fields.ts';
 import { addOperation } from '../http/api.ts';
 import type { Api } from '../http/api.ts';
-import { languageOf } from '../http/language.ts';
-import { formState, requireActor, sendPage } from '../http/pages.ts';
-import type { FormState } from '../http/pages.ts';
-import { submitForm } from '../http/submit-form.ts';
-import { t } from '../i18n/i18n.ts';
-import { apiBase, paths } from '../paths.ts';
-import { workingProducer } from '../producers/producers.service.ts';
-import type { Producer } from '../producers/producers.types.ts';
-import { readPlaceText, swapPositions } from './place-text.ts';
+import { apiBase } from '../paths.ts';
 import { newSite, sitePage } from './sites.input.ts';
-import { createSite, listSites, mayBeSwapped, pageSites, prepareSites, siteFor } from './sites.service.ts';
-import {
-  kindChoices,
-  placeForm,
-  precisionChoices,
-  siteAnswer,
-  siteCard,
-  siteJson,
-  siteListAnswer,
-} from './sites.view.ts';
+import { createSite, pageSites, prepareSites, siteFor } from './sites.service.ts';
+import { siteAnswer, siteJson, siteListAnswer } from './sites.view.ts';
+
+export { sitesPages } from './sites.pages.ts';
 
 const ofProducer = z.object({ producer: recordId });
 
@@ -89,96 +72,4 @@ export function addSitesApi(api: Api, deps: Deps): void {
     },
     async ({ actor, params: { site } }) => ({ status: 200, json: siteJson(await siteFor(deps.db, actor, site)) }),
   );
-}
-
-const names = [
-  'id',
-  'producerId',
-  'name',
-  'kind',
-  'geometry',
-  'plantingAreaCode',
-  'communeCode',
-  'communeName',
-  'publicPrecision',
-];
-
-type Body = Record<string, unknown>;
-
-/** What the form says, in the words of the schema: the pasted place as GeoJSON, turned round when the person pressed the button that says so. */
-const readBody = (body: Body): Body => {
-  const { producerId: _p, swapped, geometry, ...rest } = body;
-  if (typeof geometry !== 'string' || geometry.trim() === '') return rest;
-  const place = readPlaceText(geometry);
-  return { ...rest, geometry: swapped === 'yes' ? swapPositions(place) : place };
-};
-
-/** The producer's list of sites and the form to add one. */
-export function sitesPages(deps: Deps): Router {
-  const router = express.Router();
-
-  router.get(paths.appSites, async (req, res) => {
-    const actor = requireActor(res);
-    const producer = await workingProducer(deps.db, actor);
-    const language = languageOf(res);
-    const sites = (await listSites(deps.db, actor, producer.id)).map((site) => siteCard(language, site));
-    const view = { back: paths.app, sites, newHref: paths.appNewSite };
-    sendPage(req, res, 'sites/list', view, { title: t(language, 'sites.title'), sample: producer.sample });
-  });
-
-  const sendForm = (
-    req: Request,
-    res: Response,
-    producer: Producer,
-    form: FormState,
-    more: { status: number; isSwapped: boolean },
-  ): void => {
-    const language = languageOf(res);
-    const view = {
-      back: paths.appSites,
-      form: placeForm(language, form),
-      isSwapped: more.isSwapped,
-      producerId: producer.id,
-      kinds: kindChoices(language, form.values['kind'] ?? ''),
-      precisions: precisionChoices(language, form.values['publicPrecision'] ?? ''),
-    };
-    sendPage(req, res, 'sites/new', view, {
-      title: t(language, 'sites.new'),
-      sample: producer.sample,
-      status: more.status,
-    });
-  };
-
-  router.get(paths.appNewSite, async (req, res) => {
-    const producer = await workingProducer(deps.db, requireActor(res));
-    const { communeCode, communeName } = producer.address;
-    const form = formState(languageOf(res), names, { id: uuidv7(), communeCode, communeName });
-    sendForm(req, res, producer, form, { status: 200, isSwapped: false });
-  });
-
-  router.post(paths.appSites, async (req, res) => {
-    const actor = requireActor(res);
-    const typed = (req.body ?? {}) as Body;
-    const named = typed['producerId'];
-    const producer = await workingProducer(
-      deps.db,
-      actor,
-      typeof named === 'string' && named !== '' ? named : undefined,
-    );
-    const body = readBody(typed);
-    await submitForm(req, res, {
-      schema: newSite,
-      names,
-      fieldWords: 'sites.fields',
-      body,
-      act: async (value) => {
-        await createSite(deps.db, actor, producer.id, value, deps.clock());
-        return paths.appSites;
-      },
-      again: (form, status) =>
-        sendForm(req, res, producer, form, { status, isSwapped: mayBeSwapped(body['geometry']) }),
-    });
-  });
-
-  return router;
 }
