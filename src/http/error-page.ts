@@ -118,7 +118,14 @@ const sendError = (req: Request, res: Response, error: AppError): void => {
     req,
     res,
     'errors/error',
-    { message, fields, requestId: String(req.id), status: error.status },
+    {
+      message,
+      fields,
+      requestId: String(req.id),
+      isFault: error.status >= 500,
+      // What was scanned, for the reader to keep when the register can't be opened.
+      askedCode: typeof res.locals['askedCode'] === 'string' ? res.locals['askedCode'] : '',
+    },
     { title: message, layout: 'public', status: error.status },
   );
 };

@@ -1,11 +1,151 @@
-// The public pages: URL, signed in?, read input, call one service function, answer.
+// The public pages: URL, read the code, call one service function, answer.
 import express from 'express';
-import type { Router } from 'express';
+import type { Request, Response, Router } from 'express';
+import { formatCode, readCode } from '../codes/trace-code.ts';
+import type { CodeFault } from '../codes/trace-code.ts';
 import type { Deps } from '../deps.ts';
+import { AppError } from '../errors.ts';
+import { addOperation } from '../http/api.ts';
 import type { Api } from '../http/api.ts';
+import { languageOf } from '../http/language.ts';
+import { sendPage } from '../http/pages.ts';
+import { t } from '../i18n/i18n.ts';
+import type { Language } from '../i18n/i18n.ts';
+import { paths } from '../paths.ts';
+import { codeOfPath, codeParams, shownAgain, typedCode } from './trace.input.ts';
+import { traceJson, traceShape } from './trace.json.view.ts';
+import { traceMapView } from './trace.places.view.ts';
+import { findTrace, tracePage } from './trace.service.ts';
+import type { TraceFacts } from './trace.types.ts';
+import { codeHelpView, tracePageView, traceStepsView, traceTitle } from './trace.view.ts';
 
-export function addTraceApi(_api: Api, _deps: Deps): void {}
+/** GET a code's facts as JSON. */
+export function addTraceApi(api: Api, deps: Deps): void {
+  addOperation(
+    api,
+    {
+      id: 'traceCode',
+      method: 'get',
+      path: '/codes/:code',
+      tag: 'trace',
+      summary: { vi: 'Tra một mã trên tem', en: 'Look up a code on a label' },
+      access: 'public',
+      params: codeParams,
+      answers: { 200: traceShape },
+      errors: ['code-malformed', 'code-unknown'],
+    },
+    async ({ params }) => {
+      const code = requireCode(params.code);
+      return { status: 200, json: traceJson(await tracePage(deps.db, deps.keys.codeKey, code, deps.clock())) };
+    },
+  );
+}
 
-export function tracePages(_deps: Deps): Router {
-  return express.Router();
+const requireCode = (typed: string): string => {
+  const read = readCode(typed);
+  if (read.ok) return read.code;
+  throw new AppError('code-malformed', read.groups === undefined ? {} : { groups: read.groups });
+};
+
+// An answer may be kept, but is asked for again each time: a recall or revocation shows at once.
+const setCaching = (res: Response): void => {
+  res.set('Cache-Control', 'no-cache');
+  res.vary('Accept, Accept-Language, Accept-Encoding, Cookie, Save-Data');
+};
+
+const wantsJson = (req: Request): boolean => req.accepts(['html', 'json']) === 'json';
+
+/** The helpful page: what was typed stays, and what to do next is said. */
+const sendHelp = (req: Request, res: Response, typed: string, fault: CodeFault | 'unknown'): void => {
+  const language = languageOf(res);
+  const view = codeHelpView(language, shownAgain(typed), fault);
+  sendPage(req, res, 'trace/help', view, {
+    title: view.title,
+    layout: 'public',
+    status: fault === 'unknown' ? 404 : 400,
+  });
+};
+
+type SendFacts = (req: Request, res: Response, language: Language, facts: TraceFacts) => void;
+
+/** One way to all pages of a code: read it from the path, look it up, or help. Never looks up what is not a code. */
+const codePage =
+  (deps: Deps, send: SendFacts) =>
+  async (req: Request, res: Response): Promise<void> => {
+    setCaching(res);
+    const typed = codeOfPath(req.path);
+    const read = readCode(typed ?? '%');
+    if (!read.ok) {
+      if (wantsJson(req)) requireCode(typed ?? '%');
+      sendHelp(req, res, typed ?? '', read);
+      return;
+    }
+    res.locals['askedCode'] = formatCode(read.code);
+    const facts = await findTrace(deps.db, deps.keys.codeKey, read.code, deps.clock());
+    if (facts !== undefined) send(req, res, languageOf(res), facts);
+    else if (wantsJson(req)) throw new AppError('code-unknown', { code: read.code });
+    else sendHelp(req, res, typed ?? '', 'unknown');
+  };
+
+const sendScan =
+  (deps: Deps): SendFacts =>
+  (req, res, language, facts) => {
+    if (wantsJson(req)) {
+      res.json(traceJson(facts));
+      return;
+    }
+    const options = { url: `${deps.baseUrl}${paths.scan(facts.code)}`, saveData: req.get('save-data') === 'on' };
+    sendPage(req, res, 'trace/page', tracePageView(language, facts, options), {
+      title: traceTitle(language, facts),
+      layout: 'scan',
+    });
+  };
+
+const sendSteps: SendFacts = (req, res, language, facts) => {
+  const title = t(language, 'trace.journal.titleAll', { lot: facts.batch.lotNumber });
+  sendPage(req, res, 'trace/steps', traceStepsView(language, facts), { title, layout: 'scan' });
+};
+
+const sendMap: SendFacts = (req, res, language, facts) => {
+  const view = traceMapView(language, facts);
+  sendPage(req, res, 'trace/map', view, { title: view.heading, layout: 'scan' });
+};
+
+const sendText = (view: string, key: string) => (req: Request, res: Response) => {
+  setCaching(res);
+  sendPage(req, res, view, {}, { title: t(languageOf(res), key), layout: 'public' });
+};
+
+/** `/check?code=…`: a form without script, so a redirect to the page of the code. */
+const check = (req: Request, res: Response): void => {
+  setCaching(res);
+  const asked = req.query['code'];
+  const typed = typedCode(Array.isArray(asked) ? asked[0] : asked);
+  if (typed === '') {
+    const language = languageOf(res);
+    const isSent = asked !== undefined;
+    const title = t(language, 'trace.check.title');
+    sendPage(req, res, 'trace/check', { isSent }, { title, layout: 'public', status: isSent ? 400 : 200 });
+    return;
+  }
+  const read = readCode(typed);
+  if (read.ok) res.redirect(303, paths.scan(read.code));
+  else sendHelp(req, res, typed, read);
+};
+
+/** Home, code entry, privacy, and everything below /T. Paths are matched without decoding, so that no junk in them becomes a fault. */
+export function tracePages(deps: Deps): Router {
+  const pages = express.Router();
+  pages.get(paths.home, sendText('trace/home', 'trace.home.title'));
+  pages.get(paths.privacy, sendText('trace/privacy', 'trace.privacy.title'));
+  pages.get(paths.check, check);
+  pages.get(/^\/t\/?$/i, (_req, res) => res.redirect(303, paths.check));
+  pages.get(/^\/t\/[^/]+\/map\/?$/i, codePage(deps, sendMap));
+  pages.get(/^\/t\/[^/]+\/steps\/?$/i, codePage(deps, sendSteps));
+  pages.get(/^\/t\/[^/]+\/?$/i, codePage(deps, sendScan(deps)));
+  pages.get(/^\/t\/./i, (req, res) => {
+    setCaching(res);
+    sendHelp(req, res, codeOfPath(req.path) ?? '', { ok: false, reason: 'length' });
+  });
+  return pages;
 }

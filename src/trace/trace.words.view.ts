@@ -1,0 +1,57 @@
+// Small words that every part of the public page uses: the producer, places, counts of days, amounts.
+import { formatAmount, formatNumber, formatPhone } from '../i18n/format.ts';
+import { t } from '../i18n/i18n.ts';
+import type { Language } from '../i18n/i18n.ts';
+import type { Address, Producer } from '../producers/producers.types.ts';
+import type { NetContent } from '../products/products.types.ts';
+import type { TraceFacts } from './trace.types.ts';
+
+/** The name that may be shown, or that there is a household without a name. */
+export function producerName(language: Language, facts: TraceFacts): string {
+  return facts.publicName === '' ? t(language, 'trace.unnamed') : facts.publicName;
+}
+
+/** What the producer is called within a sentence: Hợp tác xã, Doanh nghiệp …; cooperative, company … */
+export function producerWord(language: Language, producer: Producer): string {
+  const word = t(language, `producers.kinds.${producer.kind}`);
+  return language === 'vi' ? word : word.toLowerCase();
+}
+
+/** A call link, or undefined without a number. */
+export function callLink(digits: string): { href: string; text: string } | undefined {
+  return digits === '' ? undefined : { href: `tel:${digits}`, text: formatPhone(digits) };
+}
+
+const kindsOfPlace = /^(xã|phường|thị trấn|đặc khu|tỉnh|thành phố)\s+(.+)$/iu;
+
+/** xã La Hiên, tỉnh Thái Nguyên; La Hiên commune, Thái Nguyên province. A name without its kind stays as it is. */
+export function placeName(language: Language, fullName: string): string {
+  const [, kind = '', name = ''] = kindsOfPlace.exec(fullName.normalize('NFC')) ?? [];
+  return kind === '' ? fullName : t(language, `trace.kindOfPlace.${kind.toLocaleLowerCase('vi')}`, { name });
+}
+
+/** xã La Hiên, tỉnh Thái Nguyên. */
+export function placeWords(language: Language, address: Address): string {
+  const commune = placeName(language, address.communeName);
+  return t(language, 'trace.place', { commune, province: placeName(language, address.provinceName) });
+}
+
+/** 5 ngày; 1 day. */
+export function dayCount(language: Language, count: number): string {
+  return count === 1 ? t(language, 'trace.oneDay') : t(language, 'trace.days', { n: formatNumber(language, count) });
+}
+
+/** 0,5 kg; the unit as it was written. */
+export function amountWords(language: Language, amount: number, unit: string): string {
+  return formatAmount(language, amount, unit).trim();
+}
+
+/** 0,5 kg; 10 cái. */
+export function netWords(language: Language, { amount, unit }: NetContent): string {
+  return amountWords(language, amount, unit === 'piece' ? t(language, 'trace.use.piece') : unit);
+}
+
+/** First letter in upper case, for a word that opens a line. */
+export function capital(text: string): string {
+  return text.charAt(0).toLocaleUpperCase('vi') + text.slice(1);
+}
