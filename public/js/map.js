@@ -51,7 +51,8 @@ const draw = () => {
     pointToLayer: marker,
     onEachFeature: (feature, layer) => {
       layers.push(layer);
-      layer.bindTooltip(textNode(feature.properties.name), { permanent: true, direction: 'center', className: 'ten' });
+      const direction = feature.geometry.type === 'Point' ? 'bottom' : 'center';
+      layer.bindTooltip(textNode(feature.properties.name), { permanent: true, direction, className: 'ten' });
     },
   }).addTo(map);
   const boundsOf = (layer) => (layer.getBounds ? layer.getBounds() : L.latLngBounds([layer.getLatLng()]));

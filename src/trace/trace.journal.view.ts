@@ -92,15 +92,12 @@ const usedWords = (context: Context, step: Step): string => {
       : waitDays === undefined
         ? t(language, 'trace.journal.waitUnknown')
         : t(language, 'trace.journal.wait', { days: dayCount(language, waitDays) });
-  const amount = step.kind === 'harvest' ? '' : amountOf(context, step);
+  // Title and sums already say what was harvested and packed.
+  const isSaid = step.kind === 'harvest' || (step.kind === 'pack' && step.data.unitsPacked !== undefined);
+  const amount = isSaid ? '' : amountOf(context, step);
   const parts = [material ?? '', amount, wait].filter((part) => part !== '').join(', ');
   return parts === '' ? '' : `${capital(parts)}.`;
 };
-
-const shippedWords = ({ language }: Context, { kind, data }: Step): string =>
-  kind !== 'ship' || data.unitsPacked === undefined
-    ? ''
-    : t(language, 'trace.journal.shippedUnits', { units: formatNumber(language, data.unitsPacked) });
 
 const lateWords = (language: Language, step: Step): string => {
   const recordedOn = dayOf(step.recordedAt);
@@ -158,7 +155,7 @@ const entryItem = (context: Context, entry: JournalEntry): JournalItem => {
   const none = { line: '', isCaution: false };
   const sums =
     step.kind === 'harvest' ? waitingWords(context, step) : step.kind === 'pack' ? packingWords(context, step) : none;
-  const lines = [usedWords(context, step), shippedWords(context, step), noteWords(language, entry.note)];
+  const lines = [usedWords(context, step), noteWords(language, entry.note)];
   const cautions = [sums.isCaution ? sums.line : '', ...entry.marks.map((mark) => markWords(language, mark))];
   return {
     gap: undefined,

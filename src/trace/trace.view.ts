@@ -75,13 +75,20 @@ const useByCell = (language: Language, facts: TraceFacts): LotCell => {
   return { label, datetime: useBy, day, year: '', ...useByNote(language, facts, useBy), dayLook: isOver ? 'th' : '' };
 };
 
+/** The harvest; for what is made rather than picked, the day on which the making began. */
+const firstCell = (language: Language, { batch, journal }: TraceFacts): LotCell => {
+  const isMade = batch.harvestedOn === undefined && journal.some(({ step }) => step.kind === 'process');
+  const label = t(language, isMade ? 'trace.lot.begun' : 'trace.lot.harvested');
+  return shortCell(language, label, isMade ? batch.startedOn : batch.harvestedOn, batch.useBy);
+};
+
 const lotSection = (language: Language, facts: TraceFacts) => {
-  const { harvestedOn, packedOn, useBy, lotNumber } = facts.batch;
+  const { packedOn, useBy, lotNumber } = facts.batch;
   return {
     number: lotNumber,
     isRecalled: facts.recalls.length > 0,
     cells: [
-      shortCell(language, t(language, 'trace.lot.harvested'), harvestedOn, useBy),
+      firstCell(language, facts),
       shortCell(language, t(language, 'trace.lot.packed'), packedOn, useBy),
       useByCell(language, facts),
     ],

@@ -44,6 +44,7 @@ export const trace = {
   lot: {
     title: 'The lot in your hand',
     harvested: 'Harvested',
+    begun: 'Begun',
     packed: 'Packed',
     useBy: 'Use by',
     unknown: 'not recorded',
@@ -123,7 +124,6 @@ export const trace = {
     onlyPhoto: '1 photo',
     onlyPhotos: '{{n}} photos',
     onlyPhotosOf: '{{n}} of {{of}} photos',
-    showPhotos: 'show',
     photoAlt: 'Photo {{n}} of: {{work}}',
     recordedOn: 'Recorded on {{day}}',
     corrected: 'Corrected {{n}} times',
@@ -144,7 +144,6 @@ export const trace = {
     exceeds: 'More was packed than harvested.',
     marked: 'This record is waiting to be settled',
     packedUnits: 'Packed {{units}} units.',
-    shippedUnits: '{{units}} units.',
   },
   certificates: {
     title: 'Certificates',
