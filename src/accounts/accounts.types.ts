@@ -45,5 +45,5 @@ export type OpenedSession = SignedIn & {
   accessToken: string;
   accessSeconds: number;
   refreshToken: string;
-  refreshExpiresAt: Date;
+  refreshSeconds: number;
 };

@@ -36,7 +36,7 @@ const opened = (
   accessToken: signAccessToken(sessionKey, { userId: user.id, sessionId }, now),
   accessSeconds: accessTokenSeconds,
   refreshToken: `${sessionId}.${secret}`,
-  refreshExpiresAt: end,
+  refreshSeconds: Math.round((end.getTime() - now.getTime()) / 1000),
 });
 
 /** Opens a session for a person who has proved to be it. */

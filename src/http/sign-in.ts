@@ -14,7 +14,7 @@ export type PageSession = SignedIn & {
   accessToken: string;
   accessSeconds: number;
   refreshToken: string;
-  refreshExpiresAt: Date;
+  refreshSeconds: number;
 };
 
 /** What sign-in asks of the accounts; both give undefined for a token that does not count (any more). */
@@ -38,8 +38,9 @@ const cookieOptions = (req: Request): CookieOptions => ({
 /** Signs the browser in: the person of this request, and the cookies of the next ones. */
 export function setSignIn(req: Request, res: Response, session: PageSession): void {
   const options = cookieOptions(req);
+  // Ages, not moments: the clock of a phone may be wrong.
   res.cookie(accessCookie, session.accessToken, { ...options, maxAge: session.accessSeconds * 1000 });
-  res.cookie(refreshCookie, session.refreshToken, { ...options, expires: session.refreshExpiresAt });
+  res.cookie(refreshCookie, session.refreshToken, { ...options, maxAge: session.refreshSeconds * 1000 });
   noteSignedIn(res, session);
 }
 
