@@ -1,0 +1,43 @@
+// The documents as they are stored, by collection.
+import type { User } from '../../src/accounts/accounts.types.ts';
+import type { StoredBatch } from '../../src/batches/batches.model.ts';
+import type { CertificatePlace } from '../../src/certificates/certificates.model.ts';
+import type { Certificate, CertificateDecision } from '../../src/certificates/certificates.types.ts';
+import type { StoredFile } from '../../src/files/files.types.ts';
+import type { LabelRun } from '../../src/labels/labels.types.ts';
+import type { Producer } from '../../src/producers/producers.types.ts';
+import type { Product } from '../../src/products/products.types.ts';
+import type { Site } from '../../src/sites/sites.types.ts';
+import type { Content } from '../../src/steps/steps.evidence.model.ts';
+import type { Attachment, Confirmation, Step } from '../../src/steps/steps.types.ts';
+import type { ContentDocument, ContentPart } from './pictures.ts';
+
+type Stored<T extends { id: string }> = Omit<T, 'id'> & { _id: string };
+
+export type Documents = {
+  users: Stored<User>;
+  'files.files': ContentDocument;
+  'files.chunks': ContentPart;
+  fileRecords: Stored<StoredFile>;
+  producers: Stored<Producer>;
+  sites: Stored<Site>;
+  products: Stored<Product>;
+  certificates: Stored<Certificate> & CertificatePlace;
+  certificateDecisions: Stored<CertificateDecision> & { sequence: number };
+  batches: StoredBatch;
+  steps: Stored<Step> & { replaces?: string };
+  attachments: Stored<Attachment>;
+  confirmations: Stored<Confirmation>;
+  contents: Omit<Content, 'hash'> & { _id: string };
+  labelRuns: Stored<LabelRun>;
+};
+
+export type CollectionName = keyof Documents;
+
+export type Generated = {
+  [Name in CollectionName]: { collection: Name; document: Documents[Name] };
+}[CollectionName];
+
+export function stored<T extends { id: string }>({ id, ...rest }: T): Stored<T> {
+  return { _id: id, ...rest };
+}
