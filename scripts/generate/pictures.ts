@@ -28,7 +28,7 @@ export type ContentPart = {
 };
 
 const partBytes = 255 * 1024;
-const [widthPx, heightPx] = [720, 540];
+const [widthPx, heightPx] = [480, 360];
 const workPictures = ['work-1', 'work-2', 'work-3'] as const;
 
 /** What is known of a picture, whoever's it is. */
@@ -43,8 +43,8 @@ const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).dig
 
 const drawing = (random: Random, [ground, fruit]: readonly [string, string]): string => {
   const rounds = Array.from({ length: 7 }, () => {
-    const [x, y] = [random.between(120, widthPx - 120), random.between(120, heightPx - 120)];
-    return `<circle cx="${x}" cy="${y}" r="${random.between(40, 90)}" fill="${fruit}" fill-opacity="0.${random.between(5, 9)}"/>`;
+    const [x, y] = [random.between(80, widthPx - 80), random.between(80, heightPx - 80)];
+    return `<circle cx="${x}" cy="${y}" r="${random.between(30, 70)}" fill="${fruit}" fill-opacity="0.${random.between(5, 9)}"/>`;
   });
   const size = `width="${widthPx}" height="${heightPx}"`;
   return `<svg xmlns="http://www.w3.org/2000/svg" ${size}><rect ${size} fill="${ground}"/>${rounds.join('')}</svg>`;
