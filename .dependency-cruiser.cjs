@@ -1,5 +1,22 @@
 // Which way imports may point (see "Map of src" in README.md). `npm run arrows` fails on one that points the other way.
-const features = ['accounts', 'producers', 'sites', 'products', 'certificates', 'dossiers', 'materials', 'batches', 'steps', 'recalls', 'labels', 'scans', 'checks', 'trace', 'reports', 'dashboard'];
+const features = [
+  'accounts',
+  'producers',
+  'sites',
+  'products',
+  'certificates',
+  'dossiers',
+  'materials',
+  'batches',
+  'steps',
+  'recalls',
+  'labels',
+  'scans',
+  'checks',
+  'trace',
+  'reports',
+  'dashboard',
+];
 const platform = '^src/(codes|audit|files|i18n|http|db)/';
 const anyFeature = `^src/(${features.join('|')})/`;
 const role = (name) => `\\.${name}\\.ts$`;
@@ -21,7 +38,12 @@ const servicesAndTypesOnly = features.map((feature) => ({
 
 module.exports = {
   forbidden: [
-    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     { name: 'platform-imports-no-feature', severity: 'error', from: { path: platform }, to: { path: anyFeature } },
     {
       name: 'only-routes-import-http',
@@ -35,19 +57,61 @@ module.exports = {
       from: { path: '^src/', pathNot: [role('model'), '^src/db/', '^src/files/', '^src/audit/'] },
       to: { path: 'node_modules/(mongoose|mongodb)/' },
     },
-    { name: 'types-import-types-only', severity: 'error', from: { path: role('types') }, to: { path: '^src/', pathNot: [role('types'), '^src/(days|actor)\\.ts$'] } },
+    {
+      name: 'types-import-types-only',
+      severity: 'error',
+      from: { path: role('types') },
+      to: { path: '^src/', pathNot: [role('types'), '^src/(days|actor)\\.ts$'] },
+    },
     {
       name: 'rules-are-pure',
       severity: 'error',
       from: { path: role('rules') },
-      to: { path: ['^src/(db|http|files|audit)/', role('(service|model|view|routes|pages)'), 'node_modules/express/', 'node_modules/mongoose/'] },
+      to: {
+        path: [
+          '^src/(db|http|files|audit)/',
+          role('(service|model|view|routes|pages)'),
+          'node_modules/express/',
+          'node_modules/mongoose/',
+        ],
+      },
     },
-    { name: 'inputs-are-shapes', severity: 'error', from: { path: role('input') }, to: { path: ['^src/(db|http|files|audit)/', role('(service|model|view|rules|routes|pages)')] } },
-    { name: 'models-know-types-only', severity: 'error', from: { path: role('model') }, to: { path: ['^src/(http|i18n)/', role('(service|view|input|rules|routes|pages)')] } },
-    { name: 'views-do-not-fetch', severity: 'error', from: { path: role('view'), pathNot: '^src/system/' }, to: { path: ['^src/(db|http|files|audit)/', role('(service|model|routes|pages)')] } },
-    { name: 'services-do-not-show', severity: 'error', from: { path: role('service') }, to: { path: ['^src/(http|i18n)/', role('(view|routes|pages)')] } },
-    { name: 'routes-do-not-decide', severity: 'error', from: { path: [role('routes'), role('pages')] }, to: { path: [role('model'), role('rules')] } },
-    { name: 'sources-import-no-tests-or-scripts', severity: 'error', from: { path: '^src/' }, to: { path: '^(test|scripts)/' } },
+    {
+      name: 'inputs-are-shapes',
+      severity: 'error',
+      from: { path: role('input') },
+      to: { path: ['^src/(db|http|files|audit)/', role('(service|model|view|rules|routes|pages)')] },
+    },
+    {
+      name: 'models-know-types-only',
+      severity: 'error',
+      from: { path: role('model') },
+      to: { path: ['^src/(http|i18n)/', role('(service|view|input|rules|routes|pages)')] },
+    },
+    {
+      name: 'views-do-not-fetch',
+      severity: 'error',
+      from: { path: role('view'), pathNot: '^src/system/' },
+      to: { path: ['^src/(db|http|files|audit)/', role('(service|model|routes|pages)')] },
+    },
+    {
+      name: 'services-do-not-show',
+      severity: 'error',
+      from: { path: role('service') },
+      to: { path: ['^src/(http|i18n)/', role('(view|routes|pages)')] },
+    },
+    {
+      name: 'routes-do-not-decide',
+      severity: 'error',
+      from: { path: [role('routes'), role('pages')] },
+      to: { path: [role('model'), role('rules')] },
+    },
+    {
+      name: 'sources-import-no-tests-or-scripts',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(test|scripts)/' },
+    },
     ...toTheLeft,
     ...servicesAndTypesOnly,
   ],
@@ -55,6 +119,10 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.js', '.mjs', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.mjs', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
   },
 };

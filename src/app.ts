@@ -112,14 +112,14 @@ export function createApp(deps: Deps): Express {
   const app = express();
   const api = createApi();
   const assets = loadAssets({ '': projectFolder('public'), 'leaflet/': projectFolder('node_modules/leaflet/dist') });
-  app.locals['views'] = loadViews(projectFolder('views'), assets.url);
+  app.locals['views'] = loadViews(projectFolder('views'), (name) => assets.url(name));
   app.locals['operations'] = api.operations;
   app.disable('x-powered-by');
   app.set('trust proxy', deps.trustedProxies);
   app.set('query parser', 'simple');
   app.use(requestLog(deps), securityHeaders);
   app.use((req: Request, res: Response, next) => {
-    res.set('X-Request-Id', String(req.id));
+    res.set('X-Request-Id', typeof req.id === 'string' ? req.id : '');
     next();
   });
   app.use(compression(), assets.router);

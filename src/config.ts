@@ -73,9 +73,11 @@ export const settingNames = Object.keys(settings.shape);
 
 /** Reads and checks the settings. Throws one Error that lists every fault: `Configuration: PORT is not a whole number …; …`. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(
-    settingNames.map((name) => [name, env[name]]).filter(([, value]) => value !== undefined && value !== ''),
-  );
+  const given: Record<string, string> = {};
+  for (const name of settingNames) {
+    const value = env[name];
+    if (value !== undefined && value !== '') given[name] = value;
+  }
   const read = settings.safeParse(given);
   if (!read.success) {
     const faults = read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);

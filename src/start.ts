@@ -18,11 +18,17 @@ const listen = async (config: Config): Promise<http.Server> => {
   const server = http.createServer({ requestTimeout: 120_000, headersTimeout: 20_000 });
   // Until the store is open, whoever comes is told to come again.
   server.on('request', (_req, res) => {
-    res.writeHead(503, { 'Retry-After': '2', 'Content-Type': 'text/plain; charset=utf-8' }).end('Đang mở sổ. Opening the records.\n');
+    res
+      .writeHead(503, { 'Retry-After': '2', 'Content-Type': 'text/plain; charset=utf-8' })
+      .end('Đang mở sổ. Opening the records.\n');
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? new Error(`PORT ${config.port} is taken by another program; choose another PORT.`, { cause: error }) : error),
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(`PORT ${config.port} is taken by another program; choose another PORT.`, { cause: error })
+          : error,
+      ),
     );
     server.listen(config.port, config.host, resolve);
   });

@@ -7,21 +7,38 @@ describe('config', () => {
   it('runs without any setting', () => {
     const config = readConfig({});
 
-    expect(config).to.include({ port: 3000, host: '127.0.0.1', databaseName: 'ocop-trace', trustedProxies: 0, logLevel: 'info' });
+    expect(config).to.include({
+      port: 3000,
+      host: '127.0.0.1',
+      databaseName: 'ocop-trace',
+      trustedProxies: 0,
+      logLevel: 'info',
+    });
     expect(config.baseUrl).to.equal(undefined);
     expect(config.mongodbUri).to.equal(undefined);
     expect(Object.isFrozen(config)).to.equal(true);
   });
 
   it('reports every fault together, each with the name of its setting', () => {
-    const read = () => readConfig({ PORT: 'eighty', BASE_URL: 'truyxuat.vn', MONGODB_URI: 'localhost:27017', CODE_KEY: 'secret', LOG_LEVEL: 'loud' });
+    const read = () =>
+      readConfig({
+        PORT: 'eighty',
+        BASE_URL: 'truyxuat.vn',
+        MONGODB_URI: 'localhost:27017',
+        CODE_KEY: 'secret',
+        LOG_LEVEL: 'loud',
+      });
 
     expect(read).to.throw(/^Configuration: /);
-    for (const name of ['PORT', 'BASE_URL', 'MONGODB_URI', 'CODE_KEY', 'LOG_LEVEL']) expect(read).to.throw(new RegExp(`${name} `));
+    for (const name of ['PORT', 'BASE_URL', 'MONGODB_URI', 'CODE_KEY', 'LOG_LEVEL'])
+      expect(read).to.throw(new RegExp(`${name} `));
   });
 
   it('never repeats the value of a wrong secret', () => {
-    expect(() => readConfig({ CODE_KEY: 'hunter2hunter2' })).to.throw().with.property('message').that.does.not.include('hunter2');
+    expect(() => readConfig({ CODE_KEY: 'hunter2hunter2' }))
+      .to.throw()
+      .with.property('message')
+      .that.does.not.include('hunter2');
   });
 
   it('takes an empty setting as one that is not given', () => {

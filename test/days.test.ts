@@ -19,7 +19,11 @@ describe('days', () => {
     const script = `import('./src/days.ts').then((d) => console.log([d.dayOf(new Date('2026-08-31T17:30:00Z')), d.addDays('2026-02-28', 1), d.addMonths('2024-02-29', 36), d.daysBetween('2026-03-01', '2026-11-01')].join(' ')))`;
 
     const answers = ['UTC', 'America/Los_Angeles', 'Asia/Tokyo'].map((zone) =>
-      execFileSync(process.execPath, ['--import', 'tsx', '-e', script], { cwd: projectFolder('.'), env: { ...process.env, TZ: zone }, encoding: 'utf8' }).trim(),
+      execFileSync(process.execPath, ['--import', 'tsx', '-e', script], {
+        cwd: projectFolder('.'),
+        env: { ...process.env, TZ: zone },
+        encoding: 'utf8',
+      }).trim(),
     );
 
     expect(answers).to.deep.equal(Array(3).fill('2026-09-01 2026-03-01 2027-02-28 245'));

@@ -1,7 +1,7 @@
 // API operations: one declaration per operation gives the Express route, the reading of its input and its place in the OpenAPI document.
 import express from 'express';
 import type { Request, Response, Router } from 'express';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Actor } from '../actor.ts';
 import { AppError } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';

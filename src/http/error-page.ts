@@ -78,6 +78,8 @@ const asAppError = (error: unknown): AppError | undefined => {
 const wantsProblem = (req: Request): boolean =>
   req.path.startsWith(apiBase) || req.accepts(['html', 'json']) === 'json';
 
+const requestId = (req: Request): string => (typeof req.id === 'string' ? req.id : '');
+
 const backAfterSignIn = (req: Request): string =>
   req.method === 'GET' ? `${paths.signIn}?next=${encodeURIComponent(req.originalUrl)}` : paths.signIn;
 
@@ -104,7 +106,7 @@ const sendError = (req: Request, res: Response, error: AppError): void => {
     res
       .status(error.status)
       .type('application/problem+json')
-      .send(JSON.stringify(problemOf(error, String(req.id))));
+      .send(JSON.stringify(problemOf(error, requestId(req))));
     return;
   }
   if (error.code === 'not-signed-in' || error.code === 'session-ended') {
@@ -121,7 +123,7 @@ const sendError = (req: Request, res: Response, error: AppError): void => {
     {
       message,
       fields,
-      requestId: String(req.id),
+      requestId: requestId(req),
       isFault: error.status >= 500,
       // What was scanned, for the reader to keep when the register can't be opened.
       askedCode: typeof res.locals['askedCode'] === 'string' ? res.locals['askedCode'] : '',

@@ -9,13 +9,19 @@ import type { Operation } from './api.ts';
 type Json = Record<string, unknown>;
 
 const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Json => {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12', override: dateAsText }) as Json;
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    target: 'draft-2020-12',
+    override: dateAsText,
+  }) as Json;
   return rest;
 };
 
 // Moments leave as RFC 3339 texts.
 const dateAsText = (context: { zodSchema: z.core.$ZodTypes; jsonSchema: Json }): void => {
-  if (context.zodSchema._zod.def.type === 'date') Object.assign(context.jsonSchema, { type: 'string', format: 'date-time' });
+  if (context.zodSchema._zod.def.type === 'date')
+    Object.assign(context.jsonSchema, { type: 'string', format: 'date-time' });
 };
 
 const parametersOf = (operation: Operation): Json[] => {
@@ -33,16 +39,20 @@ const parametersOf = (operation: Operation): Json[] => {
 };
 
 const requestBodyOf = (operation: Operation): Json | undefined => {
-  if (operation.body !== undefined) return { required: true, content: { 'application/json': { schema: schemaOf(operation.body, 'input') } } };
+  if (operation.body !== undefined)
+    return { required: true, content: { 'application/json': { schema: schemaOf(operation.body, 'input') } } };
   if (operation.upload === undefined) return undefined;
-  const content = Object.fromEntries(operation.upload.types.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]));
+  const content = Object.fromEntries(
+    operation.upload.types.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]),
+  );
   return { required: true, content };
 };
 
 const answerOf = (status: string, answer: z.ZodType | string | null): Json => {
   const description = status.startsWith('2') ? 'OK' : status;
   if (answer === null) return { description };
-  if (typeof answer === 'string') return { description, content: { [answer]: { schema: { type: 'string', format: 'binary' } } } };
+  if (typeof answer === 'string')
+    return { description, content: { [answer]: { schema: { type: 'string', format: 'binary' } } } };
   return { description, content: { 'application/json': { schema: schemaOf(answer, 'output') } } };
 };
 
@@ -86,7 +96,9 @@ const operationOf = (operation: Operation): Json => {
     ...(requestBody === undefined ? {} : { requestBody }),
     responses: {
       ...errorAnswers(operation),
-      ...Object.fromEntries(Object.entries(operation.answers).map(([status, answer]) => [status, answerOf(status, answer)])),
+      ...Object.fromEntries(
+        Object.entries(operation.answers).map(([status, answer]) => [status, answerOf(status, answer)]),
+      ),
     },
     security: operation.access === 'public' ? [] : [{ bearer: [] }, { cookie: [] }],
   };
@@ -107,7 +119,12 @@ const problemSchema: Json = {
       items: {
         type: 'object',
         required: ['pointer', 'code', 'detail', 'detailEn'],
-        properties: { pointer: { type: 'string' }, code: { type: 'string' }, detail: { type: 'string' }, detailEn: { type: 'string' } },
+        properties: {
+          pointer: { type: 'string' },
+          code: { type: 'string' },
+          detail: { type: 'string' },
+          detailEn: { type: 'string' },
+        },
       },
     },
   },
@@ -122,7 +139,12 @@ export function openApiDocument(operations: readonly Operation[], serverUrl: str
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'ocop-trace', version, description: 'Traceability of OCOP products: batches, steps, certificates, labels and the scan page.', license: { name: 'MIT', identifier: 'MIT' } },
+    info: {
+      title: 'ocop-trace',
+      version,
+      description: 'Traceability of OCOP products: batches, steps, certificates, labels and the scan page.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
     servers: [{ url: `${serverUrl}${apiBase}` }],
     paths: documentPaths,
     components: {

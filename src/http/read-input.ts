@@ -16,6 +16,7 @@ const knownField = (message: string): boolean => Object.hasOwn(vi.fields, messag
 const describe = (issue: Issue): FieldError => {
   if (issue.input === undefined && issue.code !== 'custom') return { code: 'required' };
   if (knownField(issue.message)) return { code: issue.message };
+  // eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- the rest are all of a wrong form
   switch (issue.code) {
     case 'invalid_type':
       return { code: issue.expected === 'number' ? 'number' : issue.expected === 'int' ? 'whole-number' : 'type' };

@@ -16,6 +16,7 @@ const texts = createInstance({
   resources: { vi: { translation: vi }, en: { translation: en } },
   interpolation: { escapeValue: false },
   returnNull: false,
+  showSupportNotice: false,
 });
 void texts.init();
 

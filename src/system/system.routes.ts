@@ -33,7 +33,10 @@ export function systemPages(deps: Deps, operations: readonly Operation[]): Route
   });
   router.get(paths.apiDocs, (req, res) => {
     const language = languageOf(res);
-    sendPage(req, res, 'system/api-docs', apiGuide(operations, deps.baseUrl, language), { title: t(language, 'api.title'), layout: 'public' });
+    sendPage(req, res, 'system/api-docs', apiGuide(operations, deps.baseUrl, language), {
+      title: t(language, 'api.title'),
+      layout: 'public',
+    });
   });
   return router;
 }

@@ -6,7 +6,18 @@ import { t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
 import { apiBase, paths } from '../paths.ts';
 
-type JsonSchema = { type?: string | string[]; format?: string; enum?: unknown[]; const?: unknown; properties?: Record<string, JsonSchema>; required?: string[]; items?: JsonSchema; anyOf?: JsonSchema[]; oneOf?: JsonSchema[]; default?: unknown };
+type JsonSchema = {
+  type?: string | string[];
+  format?: string;
+  enum?: unknown[];
+  const?: unknown;
+  properties?: Record<string, JsonSchema>;
+  required?: string[];
+  items?: JsonSchema;
+  anyOf?: JsonSchema[];
+  oneOf?: JsonSchema[];
+  default?: unknown;
+};
 
 type FieldRow = { name: string; type: string; required: boolean };
 type OperationRow = {
@@ -32,7 +43,11 @@ const typeWord = (schema: JsonSchema): string => {
 
 const fieldRows = (schema: JsonSchema, prefix = ''): FieldRow[] =>
   Object.entries(schema.properties ?? {}).flatMap(([name, inner]) => {
-    const row = { name: prefix + name, type: typeWord(inner), required: (schema.required ?? []).includes(name) && inner.default === undefined };
+    const row = {
+      name: prefix + name,
+      type: typeWord(inner),
+      required: (schema.required ?? []).includes(name) && inner.default === undefined,
+    };
     return inner.properties === undefined ? [row] : [row, ...fieldRows(inner, `${prefix}${name}.`)];
   });
 
@@ -48,13 +63,18 @@ const operationRow = (operation: Operation, language: Language): OperationRow =>
   fields: [...inputOf(operation.query), ...inputOf(operation.body)],
   upload: operation.upload === undefined ? '' : operation.upload.types.join(', '),
   answers: Object.keys(operation.answers).join(', '),
-  refusals: operation.errors.map((code) => ({ code, status: errorCodes[code], message: t(language, `errors.${code}`) })),
+  refusals: operation.errors.map((code) => ({
+    code,
+    status: errorCodes[code],
+    message: t(language, `errors.${code}`),
+  })),
 });
 
 /** Data of the API page: groups in the order in which features registered. */
 export function apiGuide(operations: readonly Operation[], baseUrl: string, language: Language) {
   const groups = new Map<string, OperationRow[]>();
-  for (const operation of operations) groups.set(operation.tag, [...(groups.get(operation.tag) ?? []), operationRow(operation, language)]);
+  for (const operation of operations)
+    groups.set(operation.tag, [...(groups.get(operation.tag) ?? []), operationRow(operation, language)]);
   return {
     openApiUrl: paths.openApi,
     base: `${baseUrl}${apiBase}`,

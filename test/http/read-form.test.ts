@@ -23,12 +23,21 @@ describe('a form read by the schema of its operation', () => {
 
     expect(read(typed)).to.deep.equal({
       ok: true,
-      value: { name: 'Na dai', address: { communeCode: '05740' }, quantity: 0.5, units: 12, siteIds: ['a'], isPublic: true, kind: 'l' },
+      value: {
+        name: 'Na dai',
+        address: { communeCode: '05740' },
+        quantity: 0.5,
+        units: 12,
+        siteIds: ['a'],
+        isPublic: true,
+        kind: 'l',
+      },
     });
   });
 
   it('takes an empty field as one that was not given', () => {
-    expect(read({ ...valid, quantity: '', units: '', siteIds: '' })).to.have.nested.property('value.siteIds').that.is.empty;
+    expect(read({ ...valid, quantity: '', units: '', siteIds: '' })).to.have.nested.property('value.siteIds').that.is
+      .empty;
   });
 
   it('keeps zeros in front of a code', () => {
@@ -54,7 +63,9 @@ describe('a form read by the schema of its operation', () => {
       const answer = read({ ...valid, [field]: typed });
 
       expect(answer.ok).to.equal(false);
-      expect(Object.values((answer as { errors: Record<string, { code: string }> }).errors).map((error) => error.code)).to.include(code);
+      expect(
+        Object.values((answer as { errors: Record<string, { code: string }> }).errors).map((error) => error.code),
+      ).to.include(code);
     });
   }
 });

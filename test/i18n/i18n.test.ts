@@ -1,14 +1,27 @@
 import { expect } from 'chai';
 import { errorCodes } from '../../src/errors.ts';
 import { en } from '../../src/i18n/en.ts';
-import { formatAmount, formatArea, formatDay, formatMoment, formatNumber, formatPhone, formatWeekday } from '../../src/i18n/format.ts';
+import {
+  formatAmount,
+  formatArea,
+  formatDay,
+  formatMoment,
+  formatNumber,
+  formatPhone,
+  formatWeekday,
+} from '../../src/i18n/format.ts';
 import { t } from '../../src/i18n/i18n.ts';
 import { vi } from '../../src/i18n/vi.ts';
 
 const flat = (branch: object, prefix = ''): Map<string, string> =>
-  new Map(Object.entries(branch).flatMap(([key, value]) => (typeof value === 'string' ? [[prefix + key, value] as const] : [...flat(value as object, `${prefix}${key}.`)])));
+  new Map(
+    Object.entries(branch).flatMap(([key, value]) =>
+      typeof value === 'string' ? [[prefix + key, value] as const] : [...flat(value as object, `${prefix}${key}.`)],
+    ),
+  );
 
-const placeholders = (value: string): string[] => (value.match(/\{\{\s*\w+\s*\}\}/g) ?? []).map((one) => one.replace(/\W/g, '')).sort();
+const placeholders = (value: string): string[] =>
+  (value.match(/\{\{\s*\w+\s*\}\}/g) ?? []).map((one) => one.replace(/\W/g, '')).sort();
 // i18next picks `_one` and `_other` by count; Vietnamese has one form.
 const base = (key: string): string => key.replace(/_(zero|one|two|few|many|other)$/, '');
 
@@ -17,11 +30,15 @@ describe('the words of the product', () => {
   const english = flat(en);
 
   it('are there in both languages', () => {
-    expect([...new Set([...english.keys()].map(base))].sort()).to.deep.equal([...new Set([...vietnamese.keys()].map(base))].sort());
+    expect([...new Set([...english.keys()].map(base))].sort()).to.deep.equal(
+      [...new Set([...vietnamese.keys()].map(base))].sort(),
+    );
   });
 
   it('take the same values in both languages', () => {
-    const differing = [...vietnamese].filter(([key, value]) => english.has(key) && placeholders(value).join() !== placeholders(english.get(key) ?? '').join());
+    const differing = [...vietnamese].filter(
+      ([key, value]) => english.has(key) && placeholders(value).join() !== placeholders(english.get(key) ?? '').join(),
+    );
 
     expect(differing).to.deep.equal([]);
   });
