@@ -10,7 +10,12 @@ export type BenchOptions = {
   seed: number;
 };
 
-const most: Record<keyof BenchOptions, number> = { seconds: 600, clients: 1000, batches: 10_000_000, seed: 999_999_999 };
+const most: Record<keyof BenchOptions, number> = {
+  seconds: 600,
+  clients: 1000,
+  batches: 10_000_000,
+  seed: 999_999_999,
+};
 const least: Record<keyof BenchOptions, number> = { seconds: 1, clients: 1, batches: 1, seed: 0 };
 
 const wholeNumber = (name: keyof BenchOptions, text: string): number => {

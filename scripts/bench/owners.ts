@@ -29,7 +29,9 @@ const findGrounds = async (db: Db, count: number): Promise<Ground[]> => {
     .lean<{ _id: string }[]>();
   const grounds: Ground[] = [];
   for (const { _id: producerId } of producers) {
-    const product = await productModel(db).findOne({ producerId, picture: { $exists: true } }).lean();
+    const product = await productModel(db)
+      .findOne({ producerId, picture: { $exists: true } })
+      .lean();
     const sites = await siteModel(db).find({ producerId }, { _id: 1 }).limit(2).lean<{ _id: string }[]>();
     if (product === null || sites.length === 0) continue;
     const { _id: productId, netContent, shelfLifeDays = 30 } = product;

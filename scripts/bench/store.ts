@@ -12,11 +12,19 @@ import type { Store } from '../../src/db/store.ts';
 import { databaseOf } from '../../src/db/store-uri.ts';
 import type { Ending } from './ending.ts';
 
-export type BenchStore = { uri: string; databaseName: string; kind: Store['kind']; db: Db; enginePid: number | undefined };
+export type BenchStore = {
+  uri: string;
+  databaseName: string;
+  kind: Store['kind'];
+  db: Db;
+  enginePid: number | undefined;
+};
 
 const requireNoDatabase = (uri: string | undefined): void => {
   if (uri !== undefined && databaseOf(uri) !== undefined)
-    throw new Error('MONGODB_URI names a database: leave its name out, for a benchmark makes one of its own and drops it');
+    throw new Error(
+      'MONGODB_URI names a database: leave its name out, for a benchmark makes one of its own and drops it',
+    );
 };
 
 /** Opens the store; `ending` closes and removes it. Throws an Error when MONGODB_URI names a database. */
