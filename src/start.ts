@@ -8,11 +8,26 @@ import { connectStore } from './db/connect.ts';
 import { ensureIndexes } from './db/indexes.ts';
 import { loadKeys } from './db/secrets.ts';
 import { openStore } from './db/store.ts';
+import { finishLabelTakes } from './labels/labels.service.ts';
+import { followUpRecallsSince } from './recalls/recalls.service.ts';
+import { followUpSince } from './steps/steps.guards.service.ts';
 import type { Deps } from './deps.ts';
 
 export type Running = { deps: Deps; url: string; storeKind: string; close(): Promise<void> };
 
 const drainMs = 10_000;
+// No request lasts this long, and what a crash cut off is not older than this.
+const tenMinutesMs = 600_000;
+const oneDayMs = 86_400_000;
+
+/** Finishes what a crash may have left between a record and what follows from it. */
+const finishInterrupted = async ({ db, clock }: Deps): Promise<void> => {
+  const now = clock();
+  const yesterday = new Date(now.getTime() - oneDayMs);
+  await finishLabelTakes(db, new Date(now.getTime() - tenMinutesMs));
+  await followUpSince(db, yesterday, now);
+  await followUpRecallsSince(db, yesterday);
+};
 
 const listen = async (config: Config): Promise<http.Server> => {
   const server = http.createServer({ requestTimeout: 120_000, headersTimeout: 20_000 });
@@ -69,6 +84,7 @@ export async function startServer(config: Config, log: Logger, clock: () => Date
     const deps: Deps = { db, log, clock, keys, baseUrl, trustedProxies: config.trustedProxies };
     const app = createApp(deps);
     await ensureIndexes(db, log);
+    await finishInterrupted(deps);
     server.removeAllListeners('request');
     server.on('request', app);
     return { deps, url: `http://localhost:${port}`, storeKind: store.kind, close };

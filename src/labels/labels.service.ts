@@ -1,7 +1,7 @@
 // What people do with labels: make a run, print it, look one up by the number that its code holds.
 import type { Actor } from '../actor.ts';
 import { requireOwner } from '../actor.ts';
-import { batchFor, finishTake, listBatches, requireBatch, takeUnits } from '../batches/batches.service.ts';
+import { batchFor, finishTake, finishTakes, listBatches, requireBatch, takeUnits } from '../batches/batches.service.ts';
 import type { Batch } from '../batches/batches.types.ts';
 import type { CodeKey } from '../codes/trace-code.ts';
 import type { Db } from '../db/connect.ts';
@@ -177,4 +177,9 @@ export async function labelDesks(db: Db, actor: Actor): Promise<LabelDesk[]> {
 /** The run that a code's number names, or undefined. For the public page: unscoped. */
 export async function runByNumber(db: Db, runNumber: number): Promise<LabelRun | undefined> {
   return findRunByNumber(db, runNumber);
+}
+
+/** Ends the takes of units that a crash left half done: those begun before `before`. Safe to run again. */
+export async function finishLabelTakes(db: Db, before: Date): Promise<void> {
+  await finishTakes(db, async (runId) => (await findRun(db, runId)) !== undefined, before);
 }
