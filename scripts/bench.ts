@@ -33,6 +33,9 @@ const main = async (): Promise<boolean> => {
   }
 };
 
+// A reader that has seen enough (`| head`) must not keep the run from ending what it started.
+process.stdout.on('error', () => undefined);
+
 try {
   if (!(await main())) process.exitCode = 1;
 } catch (error) {

@@ -1,6 +1,7 @@
 // What a benchmark is, and what the frame hands to it.
 import type { Db } from '../../src/db/connect.ts';
 import type { Settings } from '../generate/settings.ts';
+import type { Http } from './http.ts';
 import type { BenchOptions } from './options.ts';
 import type { BenchServer } from './server.ts';
 
@@ -11,6 +12,8 @@ export type Bench = {
   generated: Settings;
   /** Starts the application in a process of its own; the frame ends it. `settings` go beside those of the frame. */
   startServer(settings?: Record<string, string>): Promise<BenchServer>;
+  /** Connections to a server, one a client; the frame closes them. */
+  connect(server: BenchServer): Http;
   /** A line for the person who waits. */
   say(line: string): void;
 };

@@ -5,7 +5,7 @@ import { apiBase } from '../../src/paths.ts';
 import { writeSet } from './chain.baseline.ts';
 import { newBatchJson, newStepsJson } from './chain.documents.ts';
 import type { Bench, BenchResult, Benchmark, Json, Row } from './bench.types.ts';
-import { openHttp, requireStatus } from './http.ts';
+import { requireStatus } from './http.ts';
 import type { Answer, Http, Sent } from './http.ts';
 import { drive, makeTimes } from './load.ts';
 import type { Driven, Times } from './load.ts';
@@ -47,31 +47,26 @@ const workChain = async (http: Http, times: Times, { authorization, ground }: Ow
 
 const warmUpSeconds = (seconds: number): number => Math.min(3, seconds / 4);
 
-const driveChains = async (bench: Bench, http: Http, owners: readonly Owner[]) => {
-  const { clients, seconds } = bench.options;
-  const work = (times: Times) => (client: number) => {
+type Measured = { driven: Driven; times: Times };
+
+/** Drives work of every client as its owner, after a warm-up that is not counted. */
+const driveOwners = async (
+  { options: { clients, seconds } }: Bench,
+  owners: readonly Owner[],
+  name: string,
+  work: (owner: Owner, times: Times) => Promise<void>,
+): Promise<Measured> => {
+  const turn = (times: Times) => (client: number) => {
     const owner = owners[client];
     if (owner === undefined) throw new Error(`no owner for client ${client}`);
-    return times.measure('chain', () => workChain(http, times, owner));
+    return times.measure(name, () => work(owner, times));
   };
-  await drive({ clients, seconds: warmUpSeconds(seconds) }, work(makeTimes()));
+  await drive({ clients, seconds: warmUpSeconds(seconds) }, turn(makeTimes()));
   const times = makeTimes();
-  return { driven: await drive({ clients, seconds }, work(times)), times };
+  return { driven: await drive({ clients, seconds }, turn(times)), times };
 };
 
-const driveBaseline = async (bench: Bench, owners: readonly Owner[]) => {
-  const { clients, seconds } = bench.options;
-  const work = (times: Times) => (client: number) => {
-    const owner = owners[client];
-    if (owner === undefined) throw new Error(`no owner for client ${client}`);
-    return times.measure('set', () => writeSet(bench.db, owner));
-  };
-  await drive({ clients, seconds: warmUpSeconds(seconds) }, work(makeTimes()));
-  const times = makeTimes();
-  return { driven: await drive({ clients, seconds }, work(times)), times };
-};
-
-const rowsOf = (chains: { driven: Driven; times: Times }, sets: { driven: Driven; times: Times }): Row[] => {
+const rowsOf = (chains: Measured, sets: Measured): Row[] => {
   const rowOf = (what: string, times: Times, name: string): Row => ({ what, ...times.of(name) });
   return [
     { ...rowOf('chain', chains.times, 'chain'), perSecond: chains.driven.perSecond },
@@ -85,32 +80,28 @@ const baselineWords = (clients: number): string =>
   `into the same collections with ${clients} clients: no HTTP, no sign-in, no rules, no balance, no PDF, no page`;
 
 const run = async (bench: Bench): Promise<BenchResult> => {
-  const { clients } = bench.options;
+  const { clients, seconds } = bench.options;
   const server = await bench.startServer();
-  const http = openHttp(server.url, clients);
-  try {
-    const owners = await signInOwners(bench.db, http, clients);
-    bench.say(`${clients} clients, ${bench.options.seconds} s each: chains over HTTP, then the bare writes`);
-    const chains = await driveChains(bench, http, owners);
-    const rssMb = Math.round((await server.memoryBytes()) / 1e6);
-    const sets = await driveBaseline(bench, owners);
-    const results: Record<string, Json> = { chains: chains.driven.done };
-    for (const name of ['chain', ...parts]) results[name] = chains.times.of(name);
-    return {
-      rows: rowsOf(chains, sets),
-      figures: {
-        chainsPerSecond: chains.driven.perSecond,
-        p99Ms: chains.times.of('chain').p99Ms,
-        ratio: Math.round((chains.driven.perSecond / sets.driven.perSecond) * 1000) / 1000,
-        serverRssMb: rssMb,
-      },
-      results,
-      baseline: { words: baselineWords(clients), setsPerSecond: sets.driven.perSecond, ...sets.times.of('set') },
-      failures: [...chains.driven.failures, ...sets.driven.failures],
-    };
-  } finally {
-    http.close();
-  }
+  const http = bench.connect(server);
+  const owners = await signInOwners(bench.db, http, clients);
+  bench.say(`${clients} clients, ${seconds} s each: chains over HTTP, then the bare writes`);
+  const chains = await driveOwners(bench, owners, 'chain', (owner, times) => workChain(http, times, owner));
+  const serverRssMb = Math.round((await server.memoryBytes()) / 1e6);
+  const sets = await driveOwners(bench, owners, 'set', (owner) => writeSet(bench.db, owner));
+  const results: Record<string, Json> = { chains: chains.driven.done };
+  for (const name of ['chain', ...parts]) results[name] = chains.times.of(name);
+  return {
+    rows: rowsOf(chains, sets),
+    figures: {
+      chainsPerSecond: chains.driven.perSecond,
+      p99Ms: chains.times.of('chain').p99Ms,
+      ratio: Math.round((chains.driven.perSecond / sets.driven.perSecond) * 1000) / 1000,
+      serverRssMb,
+    },
+    results,
+    baseline: { words: baselineWords(clients), setsPerSecond: sets.driven.perSecond, ...sets.times.of('set') },
+    failures: [...chains.driven.failures, ...sets.driven.failures],
+  };
 };
 
 export const chain: Benchmark = {

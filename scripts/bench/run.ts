@@ -6,6 +6,7 @@ import { addDays, dayOf } from '../../src/days.ts';
 import { fillStore } from '../generate/fill.ts';
 import type { Bench, Benchmark, Json } from './bench.types.ts';
 import type { Ending } from './ending.ts';
+import { openHttp } from './http.ts';
 import type { BenchOptions } from './options.ts';
 import { reportOf, tableOf } from './report.ts';
 import { startBenchServer } from './server.ts';
@@ -47,6 +48,12 @@ export async function runBenchmark(
     db: store.db,
     generated,
     startServer: (given = {}) => startBenchServer({ ...fixed, ...given }, ending),
+    connect: ({ url }) => {
+      const http = openHttp(url, options.clients);
+      // First of all, so that no client keeps the server from ending.
+      ending.later(() => Promise.resolve(http.close()));
+      return http;
+    },
     say,
   };
   const result = await benchmark.run(bench);

@@ -24,7 +24,7 @@ const endWithinMs = 20_000;
 const childArguments = (): string[] => {
   const script = path.join(import.meta.dirname, `server-process${path.extname(import.meta.filename)}`);
   if (!script.endsWith('.ts')) return [script];
-  return ['--cpu-prof','--cpu-prof-dir=/tmp/gen1/sprof','--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href, script];
+  return ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href, script];
 };
 
 /** The environment without any setting of the application, so that a benchmark means the same wherever it is started. */
@@ -58,6 +58,7 @@ const addressOf = (child: ChildProcess): Promise<string> =>
   });
 
 const memoryOf = async (child: ChildProcess): Promise<number> => {
+  if (exited(child)) throw new Error('the server has ended by itself');
   const answered = once(child, 'message');
   child.send('memory');
   const [answer] = (await answered) as [{ rssBytes: number }];
