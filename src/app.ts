@@ -82,7 +82,8 @@ const readBodies = [
   express.urlencoded({ limit: bodyLimit, extended: false, parameterLimit: 200, verify: requireUtf8 }),
 ];
 
-const addFeatures = (app: Express, api: Api, deps: Deps): void => {
+/** Registers the operations of every feature. */
+export function addFeatureApis(api: Api, deps: Deps): void {
   addAccountsApi(api, deps);
   addProducersApi(api, deps);
   addSitesApi(api, deps);
@@ -93,6 +94,10 @@ const addFeatures = (app: Express, api: Api, deps: Deps): void => {
   addRecallsApi(api, deps);
   addLabelsApi(api, deps);
   addTraceApi(api, deps);
+}
+
+const addFeatures = (app: Express, api: Api, deps: Deps): void => {
+  addFeatureApis(api, deps);
   app.use(apiBase, api.router);
   app.use(systemPages(deps, api.operations));
   app.use(accountsPages(deps));

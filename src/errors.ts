@@ -55,6 +55,7 @@ export const errorCodes = {
   'recall-already-closed': 409,
   'label-text-too-long': 409,
   'label-glyph-missing': 409,
+  'label-address-too-long': 409,
   'too-large': 413,
   'not-an-image': 415,
   'unsupported-type': 415,

@@ -8,6 +8,7 @@ import { connectStore } from './db/connect.ts';
 import { ensureIndexes } from './db/indexes.ts';
 import { loadKeys } from './db/secrets.ts';
 import { openStore } from './db/store.ts';
+import { answerUnreadable } from './http/unreadable-request.ts';
 import { finishLabelTakes } from './labels/labels.service.ts';
 import { followUpRecallsSince } from './recalls/recalls.service.ts';
 import { followUpSince } from './steps/steps.guards.service.ts';
@@ -20,17 +21,45 @@ const drainMs = 10_000;
 const tenMinutesMs = 600_000;
 const oneDayMs = 86_400_000;
 
-/** Finishes what a crash may have left between a record and what follows from it. */
-const finishInterrupted = async ({ db, clock }: Deps): Promise<void> => {
-  const now = clock();
-  const yesterday = new Date(now.getTime() - oneDayMs);
+const finishTakesAndRecalls = async ({ db }: Deps, now: Date): Promise<void> => {
   await finishLabelTakes(db, new Date(now.getTime() - tenMinutesMs));
-  await followUpSince(db, yesterday, now);
-  await followUpRecallsSince(db, yesterday);
+  await followUpRecallsSince(db, new Date(now.getTime() - oneDayMs));
+};
+
+/**
+ * Finishes what a crash may have left between a record and what follows from it: takes of units and marks of recalls before the first
+ * request, the guards of a day's steps beside them, and all of it again every ten minutes. Returns how to stop it.
+ */
+const finishInterrupted = async (deps: Deps): Promise<() => Promise<void>> => {
+  const { db, log, clock } = deps;
+  await finishTakesAndRecalls(deps, clock());
+  const guards = async (sinceMs: number): Promise<void> => {
+    const now = clock();
+    await followUpSince(db, new Date(now.getTime() - sinceMs), now);
+  };
+  let isStopped = false;
+  const unlessStopped = (error: unknown): void => {
+    if (!isStopped) log.error({ err: error }, 'finishing interrupted work failed; it is tried again in ten minutes');
+  };
+  let running = guards(oneDayMs).catch(unlessStopped);
+  const sweep = async (): Promise<void> => {
+    await finishTakesAndRecalls(deps, clock());
+    await guards(2 * tenMinutesMs);
+  };
+  const timer = setInterval(() => {
+    running = running.then(sweep).catch(unlessStopped);
+  }, tenMinutesMs);
+  return async () => {
+    isStopped = true;
+    clearInterval(timer);
+    // A long look back at many steps is left off where it is; the next start takes it up again.
+    await Promise.race([running, new Promise((resolve) => setTimeout(resolve, 1000))]);
+  };
 };
 
 const listen = async (config: Config): Promise<http.Server> => {
   const server = http.createServer({ requestTimeout: 120_000, headersTimeout: 20_000 });
+  server.on('clientError', answerUnreadable);
   // Until the store is open, whoever comes is told to come again.
   server.on('request', (_req, res) => {
     res
@@ -52,6 +81,8 @@ const listen = async (config: Config): Promise<http.Server> => {
 
 const stopListening = (server: http.Server): Promise<void> =>
   new Promise((resolve) => {
+    // Whoever is still talking is told to end the connection with the answer.
+    server.prependListener('request', (_req, res) => res.setHeader('Connection', 'close'));
     const force = setTimeout(() => server.closeAllConnections(), drainMs);
     server.close(() => {
       clearTimeout(force);
@@ -84,7 +115,8 @@ export async function startServer(config: Config, log: Logger, clock: () => Date
     const deps: Deps = { db, log, clock, keys, baseUrl, trustedProxies: config.trustedProxies };
     const app = createApp(deps);
     await ensureIndexes(db, log);
-    await finishInterrupted(deps);
+    const stopFinishing = await finishInterrupted(deps);
+    undo.splice(1, 0, stopFinishing);
     server.removeAllListeners('request');
     server.on('request', app);
     return { deps, url: `http://localhost:${port}`, storeKind: store.kind, close };

@@ -26,7 +26,9 @@ export function languageOf(res: Response): Language {
 
 /** The address asked for, with the other language chosen. */
 export function otherLanguageUrl(req: Request, language: Language): string {
-  const url = new URL(req.originalUrl, 'http://x');
-  url.searchParams.set('lang', language === 'vi' ? 'en' : 'vi');
-  return `${url.pathname}${url.search}`;
+  // Taken apart by hand: to URL a path that begins with two slashes would be another host.
+  const [path = '/', ...query] = req.originalUrl.split('?');
+  const search = new URLSearchParams(query.join('?'));
+  search.set('lang', language === 'vi' ? 'en' : 'vi');
+  return `${path.replace(/^\/+/, '/')}?${search.toString()}`;
 }

@@ -63,7 +63,12 @@ export function labelsPages(deps: Deps): Router {
   });
 
   router.get(paths.appBatchLabels(':batch'), async (req, res) => {
-    await sendDesk(deps, req, res, formState(languageOf(res), labelFormFields, { id: uuidv7(), cutLines: '1' }));
+    await sendDesk(
+      deps,
+      req,
+      res,
+      formState(languageOf(res), labelFormFields, { id: uuidv7(), quantity: '65', cutLines: '1' }),
+    );
   });
 
   router.post(paths.appBatchLabels(':batch'), async (req, res) => {

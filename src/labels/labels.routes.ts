@@ -17,6 +17,7 @@ const gateErrors = [
   'batch-incomplete',
   'producer-not-approved',
 ] as const;
+const drawErrors = ['label-text-too-long', 'label-glyph-missing', 'label-address-too-long'] as const;
 const batchParams = z.object({ batch: recordId });
 
 /** POST and GET runs of a batch, GET the PDF sheet of a run. */
@@ -41,7 +42,7 @@ export function addLabelsApi(api: Api, deps: Deps): void {
       params: batchParams,
       body: newLabelRun,
       answers: { 201: labelRunAnswer },
-      errors: [...gateErrors, 'not-enough-units', 'id-with-other-content'],
+      errors: [...gateErrors, ...drawErrors, 'not-enough-units', 'id-with-other-content'],
     },
     async ({ actor, params, body }) => {
       const run = await makeLabelRun(deps.db, actor, params.batch, body, made());
@@ -81,7 +82,7 @@ export function addLabelsApi(api: Api, deps: Deps): void {
       params: z.object({ run: recordId }),
       query: sheetOptions,
       answers: { 200: 'application/pdf' },
-      errors: ['label-run-not-found', ...gateErrors.slice(1), 'label-text-too-long', 'label-glyph-missing'],
+      errors: ['label-run-not-found', ...gateErrors.slice(1), ...drawErrors],
     },
     async ({ actor, params, query, res }) => {
       const pdf = await labelSheetPdf(deps.db, deps.keys.codeKey, actor, params.run, query);

@@ -25,6 +25,7 @@ import {
 import { sheetOf } from './labels.printing.rules.ts';
 import { isSameRun, missingItems, requirePrintable } from './labels.rules.ts';
 import type { LabelFacts } from './labels.rules.ts';
+import { LabelSymbolError } from './labels.qr.ts';
 import { drawSheet } from './labels.sheet.ts';
 import type { LabelSheet } from './labels.sheet.types.ts';
 import { LabelTextError } from './labels.text.ts';
@@ -116,11 +117,13 @@ const draw = async (sheet: LabelSheet, facts: LabelFacts): Promise<Buffer> => {
     }
     if (error instanceof LabelGlyphError)
       throw new AppError('label-glyph-missing', { character: error.character }, { cause: error });
+    if (error instanceof LabelSymbolError)
+      throw new AppError('label-address-too-long', { smallestMm: error.smallestMm }, { cause: error });
     throw error;
   }
 };
 
-/** The PDF sheets of a run of one's own. Throws what labelRunFor throws, 'label-text-too-long' and 'label-glyph-missing'. */
+/** The PDF sheets of a run of one's own. Throws what labelRunFor throws, 'label-text-too-long', 'label-glyph-missing' and 'label-address-too-long'. */
 export async function labelSheetPdf(
   db: Db,
   codeKey: CodeKey,
@@ -132,14 +135,23 @@ export async function labelSheetPdf(
   return draw(sheetOf(printable, codeKey, paper), printable.facts);
 }
 
-/** A run of one's own, ready to print: recall, hold, approval and completeness are asked again at every print. */
-export async function labelRunFor(db: Db, actor: Actor, runId: string): Promise<PrintableRun> {
+const ownRun = async (db: Db, actor: Actor, runId: string): Promise<{ run: LabelRun; batch: Batch }> => {
   const run = await findRun(db, runId);
   if (run === undefined) throw new AppError('label-run-not-found');
   const batch = await requireBatch(db, run.batchId);
   requireOwner(actor, batch, 'label-run-not-found');
-  const facts = await requireOpenGate(db, batch);
-  return { run, facts };
+  return { run, batch };
+};
+
+/** A run of one's own, printable or not. Throws 'label-run-not-found'. */
+export async function labelRun(db: Db, actor: Actor, runId: string): Promise<LabelRun> {
+  return (await ownRun(db, actor, runId)).run;
+}
+
+/** A run of one's own, ready to print: recall, hold, approval and completeness are asked again at every print. */
+export async function labelRunFor(db: Db, actor: Actor, runId: string): Promise<PrintableRun> {
+  const { run, batch } = await ownRun(db, actor, runId);
+  return { run, facts: await requireOpenGate(db, batch) };
 }
 
 /** Runs of a batch that the asker may see, newest first. */

@@ -66,7 +66,11 @@ const addList = (router: Router, deps: Deps): void => {
       producers: items.map((producer) => producerCard(language, producer, approvalOf(producer))),
       nextHref: next === null ? '' : `${paths.officeProducers}?after=${next}`,
     };
-    sendPage(req, res, 'producers/office-list', view, { title: t(language, 'producers.title'), status });
+    sendPage(req, res, 'producers/office-list', view, {
+      title: t(language, 'producers.title'),
+      layout: 'office',
+      status,
+    });
   };
 
   router.get(paths.officeProducers, async (req, res) => {
@@ -101,7 +105,7 @@ const addDecision = (router: Router, deps: Deps): void => {
       action: paths.officeApprovals(producer.id),
       ...producerFacts(language, producer, approvalOf(producer)),
     };
-    const options = { title: producer.legalName, sample: producer.sample, status };
+    const options = { title: producer.legalName, layout: 'office', sample: producer.sample, status };
     sendPage(req, res, 'producers/office-decision', view, options);
   };
 

@@ -9,8 +9,8 @@ import { addDays, dayOf } from '../days.ts';
 import type { Day } from '../days.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
-import { labelRunFor, makeLabelRun } from '../labels/labels.service.ts';
-import type { PrintableRun } from '../labels/labels.service.ts';
+import { labelRun, makeLabelRun } from '../labels/labels.service.ts';
+import type { LabelRun } from '../labels/labels.types.ts';
 import {
   createProducer,
   decideApproval,
@@ -35,10 +35,10 @@ const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).dig
 /** Five in the afternoon of a day in Viet Nam: when the sample's people write things down. */
 const eveningOf = (day: Day): Date => new Date(`${day}T17:00:00+07:00`);
 
-/** The run to show and print, once the sample is loaded; undefined on a store that holds other people's records and no sample. */
-export async function sampleRun(deps: Deps): Promise<PrintableRun | undefined> {
+/** The run to show and print, once the sample is loaded; undefined on a store without the whole sample. */
+export async function sampleRun(deps: Deps): Promise<LabelRun | undefined> {
   try {
-    return await labelRunFor(deps.db, people.manager, sampleIds.fruitRun);
+    return await labelRun(deps.db, people.manager, sampleIds.fruitRun);
   } catch (error) {
     if (error instanceof AppError && error.code === 'label-run-not-found') return undefined;
     throw error;

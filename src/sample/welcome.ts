@@ -3,8 +3,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { makeSetUpLink, makeSignInLink } from '../accounts/accounts.service.ts';
 import { traceUrl } from '../codes/digital-link.ts';
+import { formatCode } from '../codes/trace-code.ts';
+import { AppError } from '../errors.ts';
 import { lotCode } from '../labels/labels.printing.rules.ts';
 import { labelSheetPdf } from '../labels/labels.service.ts';
+import type { LabelRun } from '../labels/labels.types.ts';
 import { apiBase, paths } from '../paths.ts';
 import type { Running } from '../start.ts';
 import { people } from './sample.records.ts';
@@ -16,21 +19,31 @@ const linkMinutes = 12 * 60;
 const setUpMinutes = 30;
 const sheetPaper = { startAt: 1, offsetX: 0, offsetY: 0, cutLines: '1' } as const;
 
-const writeSheet = async (running: Running, folder: string): Promise<string[]> => {
-  const printable = await sampleRun(running.deps);
-  if (printable === undefined) return [];
-  const { codeKey } = running.deps.keys;
-  const file = path.join(folder, `tem-${printable.facts.batch.lotNumber}.pdf`);
-  await mkdir(folder, { recursive: true });
-  await writeFile(file, await labelSheetPdf(running.deps.db, codeKey, people.manager, printable.run.id, sheetPaper));
-  return [`scan page: ${traceUrl(running.deps.baseUrl, lotCode(printable.run, codeKey))}`, `label sheet: ${file}`];
+/** Writes the sheet of the sample's run. A lot that was recalled or is held since prints nothing, and the line says so. */
+const writeSheet = async ({ deps }: Running, run: LabelRun, folder: string): Promise<string> => {
+  try {
+    const pdf = await labelSheetPdf(deps.db, deps.keys.codeKey, people.manager, run.id, sheetPaper);
+    const file = path.join(folder, `tem-${formatCode(lotCode(run, deps.keys.codeKey))}.pdf`);
+    await mkdir(folder, { recursive: true });
+    await writeFile(file, pdf);
+    return file;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return `none, the lot can't be printed now (${error.code})`;
+  }
 };
 
 /** Loads the sample into an empty store, writes its label sheet, and prints where everything is with one fresh sign-in link a person. */
 export async function printDemoLinks(running: Running, sheetFolder: string, print: Print): Promise<void> {
   const { deps } = running;
   await loadSample(deps);
-  for (const line of await writeSheet(running, sheetFolder)) print(line);
+  const run = await sampleRun(deps);
+  if (run === undefined) {
+    print('this store holds other records and no sample: nothing was added');
+    return;
+  }
+  print(`scan page: ${traceUrl(deps.baseUrl, lotCode(run, deps.keys.codeKey))}`);
+  print(`label sheet: ${await writeSheet(running, run, sheetFolder)}`);
   print(`producer pages: ${deps.baseUrl}${paths.app}`);
   print(`API: ${deps.baseUrl}${apiBase}`);
   print(`API guide: ${deps.baseUrl}${paths.apiDocs}`);

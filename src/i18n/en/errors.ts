@@ -52,6 +52,7 @@ export const errors: Record<string, string> = {
   'recall-already-closed': 'This recall has been closed.',
   'label-text-too-long': 'The text "{{text}}" is too long for the label at the smallest size of {{minimumPt}} pt.',
   'label-glyph-missing': 'The label font has no character "{{character}}".',
+  'label-address-too-long': 'The address in the QR symbol is too long: it needs at least {{smallestMm}} mm. The operator sets a shorter BASE_URL.',
   'too-large': 'The data sent is too large. The limit is {{limit}}.',
   'not-an-image': 'This file is not a picture that can be read. Use JPEG, PNG, WebP or AVIF.',
   'unsupported-type': 'This type of data is not accepted.',

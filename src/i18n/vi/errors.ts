@@ -52,6 +52,7 @@ export const errors: Record<string, string> = {
   'recall-already-closed': 'Lệnh thu hồi này đã kết thúc.',
   'label-text-too-long': 'Chữ "{{text}}" dài quá, không in vừa tem ở cỡ chữ nhỏ nhất {{minimumPt}} pt.',
   'label-glyph-missing': 'Phông chữ in tem không có ký tự "{{character}}".',
+  'label-address-too-long': 'Địa chỉ in trong mã QR dài quá nên ô vuông nhỏ hơn {{smallestMm}} mm. Người vận hành đặt BASE_URL ngắn hơn.',
   'too-large': 'Dữ liệu gửi lên lớn quá. Giới hạn là {{limit}}.',
   'not-an-image': 'Tệp này không phải ảnh đọc được. Dùng ảnh JPEG, PNG, WebP hoặc AVIF.',
   'unsupported-type': 'Kiểu dữ liệu này không được nhận.',
