@@ -28,6 +28,7 @@ export const errorCodes = {
   'code-unknown': 404,
   'method-not-allowed': 405,
   'id-with-other-content': 409,
+  'changed-meanwhile': 409,
   'login-taken': 409,
   'set-up-done': 409,
   'gtin-taken': 409,

@@ -67,3 +67,13 @@ export const paging = {
   limit: z.coerce.number().int().min(1).max(100).default(20),
   after: z.string().max(200).optional(),
 };
+
+/** The version of a record that the person saw when changing it; another one in the store is a conflict. */
+export const seenVersion = z.int().min(1);
+
+/** A list that can be searched without marks and sorted: `paging`, `q` (what was typed) and `sort`. */
+export const listing = {
+  ...paging,
+  q: text(100).optional(),
+  sort: z.enum(['newest', 'oldest', 'name', 'name-desc']).default('newest'),
+};

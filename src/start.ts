@@ -3,6 +3,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { createApp } from './app.ts';
+import { finishChangeNotes } from './audit/changes.ts';
 import type { Config } from './config.ts';
 import { connectStore } from './db/connect.ts';
 import { ensureIndexes } from './db/indexes.ts';
@@ -22,6 +23,7 @@ const tenMinutesMs = 600_000;
 const oneDayMs = 86_400_000;
 
 const finishTakesAndRecalls = async ({ db }: Deps, now: Date): Promise<void> => {
+  await finishChangeNotes(db);
   await finishLabelTakes(db, new Date(now.getTime() - tenMinutesMs));
   await followUpRecallsSince(db, new Date(now.getTime() - oneDayMs));
 };

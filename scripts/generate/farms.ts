@@ -1,6 +1,6 @@
 // One producer with its people, places, products, pictures and certificates.
 import { addDays } from '../../src/days.ts';
-import { fold } from '../../src/products/fold.ts';
+import { fold } from '../../src/fold.ts';
 import { gs1CheckDigit } from '../../src/codes/gtin.ts';
 import type { StoredFile } from '../../src/files/files.types.ts';
 import type { Producer, ProducerKind } from '../../src/producers/producers.types.ts';

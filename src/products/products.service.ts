@@ -6,7 +6,7 @@ import { AppError } from '../errors.ts';
 import { fileRecord, prepareFiles, storePicture } from '../files/files.ts';
 import type { StoredFile } from '../files/files.types.ts';
 import { producerFor, requireProducer, scopeOf } from '../producers/producers.service.ts';
-import { fold } from './fold.ts';
+import { fold } from '../fold.ts';
 import type { NewProduct, ProductPage } from './products.input.ts';
 import {
   findProduct,

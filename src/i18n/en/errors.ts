@@ -25,6 +25,7 @@ export const errors: Record<string, string> = {
   'code-unknown': 'This code is not in the register.',
   'method-not-allowed': 'This address does not accept that method.',
   'id-with-other-content': 'This id has been recorded with other content. The first record stays as it is.',
+  'changed-meanwhile': 'Someone changed this just before you. Look at the latest version below, then save again if you still want to.',
   'login-taken': 'This phone number or e-mail already has an account.',
   'set-up-done': 'The first administrator has already been set up.',
   'gtin-taken': 'This GTIN is used by another product.',

@@ -11,6 +11,7 @@ export const fields = {
   'above-zero': 'Must be more than 0.',
   'too-many': 'Too many, {{maximum}} at most.',
   'too-few': 'Too few, {{minimum}} at least.',
+  cursor: 'The place in the list can’t be read. Start again from the first page.',
   choice: 'Choose one of the given values.',
   unknown: 'There is no field of this name.',
   format: 'This is not written the right way.',

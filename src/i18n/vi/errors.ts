@@ -25,6 +25,7 @@ export const errors: Record<string, string> = {
   'code-unknown': 'Chưa thấy mã này trong sổ.',
   'method-not-allowed': 'Địa chỉ này không nhận cách gửi vừa dùng.',
   'id-with-other-content': 'Mã nhận dạng này đã ghi với nội dung khác. Bản đã ghi được giữ nguyên.',
+  'changed-meanwhile': 'Có người vừa sửa mục này trước bạn. Xem bản mới nhất bên dưới rồi lưu lại nếu vẫn muốn sửa.',
   'login-taken': 'Số điện thoại hoặc thư điện tử này đã có tài khoản.',
   'set-up-done': 'Tài khoản quản trị đầu tiên đã được lập.',
   'gtin-taken': 'GTIN này đã dùng cho một sản phẩm khác.',

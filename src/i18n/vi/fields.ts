@@ -11,6 +11,7 @@ export const fields = {
   'above-zero': 'Phải lớn hơn 0.',
   'too-many': 'Nhiều quá, nhiều nhất {{maximum}} mục.',
   'too-few': 'Ít quá, ít nhất {{minimum}} mục.',
+  cursor: 'Không đọc được chỗ tiếp theo của danh sách. Xem lại từ trang đầu.',
   choice: 'Chọn một trong các mục cho sẵn.',
   unknown: 'Không có mục tên này.',
   format: 'Cách viết không đúng.',
