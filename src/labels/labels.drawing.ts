@@ -1,6 +1,6 @@
-// One label drawn as a PDF form, which a sheet may then place any number of times.
+// What labels share is drawn once, as a PDF form that a sheet places any number of times; each label's own symbol and code lie over it.
 import { formatCode } from '../codes/trace-code.ts';
-import { ascent, descent, drawText, pdfNumber, printable, textWidth, type Pdf } from './labels.fonts.ts';
+import { ascent, descent, drawText, glyphsOf, pdfNumber, printable, textWidth, type Pdf } from './labels.fonts.ts';
 import { points, type SheetLayout } from './labels.layout.ts';
 import { moduleSize, qrSymbol, quietModules } from './labels.qr.ts';
 import type { SheetLabel } from './labels.sheet.types.ts';
@@ -12,8 +12,11 @@ export type Form = ReturnType<Pdf['ref']>;
 const lotWord = 'Lô';
 const notForSale = 'MẪU, KHÔNG BÁN';
 
-/** One label as a form, with its corner at 0, 0. Throws a LabelTextError, LabelGlyphError or LabelSymbolError for what cannot be printed. */
-export function drawLabel(doc: Pdf, layout: SheetLayout, label: SheetLabel, sample: boolean): Form {
+/** Words that labels share, as a form with its corner at 0, 0, and where the code goes: left end and baseline in points. */
+export type Face = { form: Form; code: { left: number; baseline: number; size: number; room: number } };
+
+/** Everything but symbol and code. Throws a LabelTextError or LabelGlyphError for what cannot be printed. */
+export function drawFace(doc: Pdf, layout: SheetLayout, label: SheetLabel, sample: boolean): Face {
   const { cell, text } = layout;
   const room = { width: points(cell.width - text.x - text.right), height: points(cell.height - 2 * text.top) };
   const dates = (['producedText', 'useByText'] as const).flatMap((field) => {
@@ -25,20 +28,33 @@ export function drawLabel(doc: Pdf, layout: SheetLayout, label: SheetLabel, samp
       productName: printable(doc, label.productName, 'productName'),
       lotNumber: printable(doc, `${lotWord}\u00a0${label.lotNumber}`, 'lotNumber'),
       dates,
-      code: printable(doc, formatCode(label.code), 'code'),
+      code: formatCode(label.code),
       ...(sample ? { notice: notForSale } : {}),
     },
     room,
     (line, weight, size) => textWidth(doc, line, weight, size),
   );
-  return makeForm(doc, cell, () => {
-    drawSymbol(doc, layout, label.url);
+  const left = points(text.x);
+  const code = { left, baseline: 0, size: 0, room: room.width };
+  const form = makeForm(doc, cell, () => {
     let top = points(text.top) + (room.height - lines.reduce((sum, line) => sum + line.height, 0)) / 2;
     for (const line of lines) {
-      drawLine(doc, line, points(text.x), top, room.width);
+      if (line.role === 'code') Object.assign(code, { baseline: baselineOf(line, top), size: line.size });
+      else drawLine(doc, line, left, top);
       top += line.height;
     }
   });
+  return { form, code };
+}
+
+/**
+ * A label's own symbol and code, over its face, as content of the current page. The symbol is a mask of one bit a module: exact at every
+ * resolution, and small. Hexadecimal digits keep the content free of bytes that a reader may take for its end; the page's compression takes
+ * their doubling away again. Throws a LabelSymbolError for an address too long for the layout.
+ */
+export function drawOwn(doc: Pdf, layout: SheetLayout, face: Face, label: SheetLabel): void {
+  doc.addContent(symbolContent(layout, label.url));
+  doc.addContent(codeContent(doc, face, formatCode(label.code)));
 }
 
 /** PDFKit writes to the current page; a page that hands everything on to the form stands in for it while `draw` runs. */
@@ -61,27 +77,31 @@ function makeForm(doc: Pdf, { width, height }: SheetLayout['cell'], draw: () => 
   return form;
 }
 
-function drawSymbol(doc: Pdf, { symbol }: SheetLayout, url: string): void {
+function symbolContent({ symbol }: SheetLayout, url: string): string {
   const qr = qrSymbol(url);
   const module = points(moduleSize(qr, symbol.size));
-  const left = points(symbol.x) + quietModules * module;
-  const top = points(symbol.y) + quietModules * module;
-  // One path filled once: no edge between two rectangles of it can show as a seam.
-  const path = qr.bars.map(({ x, y, width, height }) => `${x} ${y} ${width} ${height} re`).join(' ');
-  doc.addContent(
-    `q 0 g ${pdfNumber(module)} 0 0 ${pdfNumber(module)} ${pdfNumber(left)} ${pdfNumber(top)} cm ${path} f Q`,
-  );
+  const side = qr.modules * module;
+  const [left, top] = [points(symbol.x) + quietModules * module, points(symbol.y) + quietModules * module];
+  // ISO 32000-1, 8.9.5: row 0 of an image is at the top of its unit square, and the page's y axis points down here. A set bit is painted.
+  const place = [side, 0, 0, -side, left, top + side].map(pdfNumber).join(' ');
+  const hex = Buffer.from(qr.mask).toString('hex');
+  return `q ${place} cm BI /W ${qr.modules} /H ${qr.modules} /IM true /D [1 0] /F /AHx ID ${hex}> EI Q`;
 }
 
-function drawLine(doc: Pdf, line: TextLine, left: number, top: number, room: number): void {
-  const wide = textWidth(doc, line.text, line.weight, line.size);
-  if (line.boxed) {
-    drawNotice(doc, line, left, top, wide);
-    return;
-  }
-  const baseline = top + (line.height - (ascent + descent) * line.size) / 2 + ascent * line.size;
-  // Names, lots and dates were set to fit; only a code of many wide letters is left, and it is drawn narrower, not smaller.
-  drawText(doc, line.text, left, baseline, line.weight, line.size, Math.min(1, room / wide));
+function codeContent(doc: Pdf, { code }: Face, text: string): string {
+  const { fontName, hex, widthEm } = glyphsOf(doc, text, 'bold');
+  // A code of many wide letters is drawn narrower, not smaller.
+  const stretch = Math.min(1, code.room / (widthEm * code.size));
+  const place = `1 0 0 -1 ${pdfNumber(code.left)} ${pdfNumber(code.baseline)} Tm`;
+  return `BT /${fontName} ${pdfNumber(code.size)} Tf ${pdfNumber(stretch * 100)} Tz ${place} <${hex}> Tj ET`;
+}
+
+const baselineOf = ({ height, size }: TextLine, top: number): number =>
+  top + (height - (ascent + descent) * size) / 2 + ascent * size;
+
+function drawLine(doc: Pdf, line: TextLine, left: number, top: number): void {
+  if (line.boxed) drawNotice(doc, line, left, top, textWidth(doc, line.text, line.weight, line.size));
+  else drawText(doc, line.text, left, baselineOf(line, top), line.weight, line.size);
 }
 
 /** A frame just under the line above; its text stands in the middle between the marks of a capital Ẫ and a comma's tail. */

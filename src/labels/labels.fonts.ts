@@ -108,6 +108,40 @@ export function collectBytes(doc: Pdf): Promise<Buffer> {
   });
 }
 
+type EmbeddedFont = {
+  id: string;
+  ref(): unknown;
+  encode(text: string): [string[], { xAdvance: number }[]];
+  /** Advances of `encode` are in thousandths of an em. */
+  font: { hasGlyphForCodePoint(codePoint: number): boolean };
+};
+
+const glyphTables = new WeakMap<Pdf, Map<string, { hex: string; widthEm: number }>>();
+
+/**
+ * A text as glyphs of the document's font, letter by letter without kerning, for content that is written by hand on the current page:
+ * the font's name there, the glyphs in hexadecimal, and the width in ems.
+ */
+export function glyphsOf(doc: Pdf, text: string, weight: Weight): { fontName: string; hex: string; widthEm: number } {
+  doc.font(weight);
+  const { _font: font } = doc as unknown as { _font: EmbeddedFont };
+  (doc.page.fonts as Record<string, unknown>)[font.id] ??= font.ref();
+  const table = glyphTables.get(doc) ?? new Map<string, { hex: string; widthEm: number }>();
+  glyphTables.set(doc, table);
+  let [hex, widthEm] = ['', 0];
+  for (const letter of text) {
+    let glyph = table.get(weight + letter);
+    if (glyph === undefined) {
+      const [codes, [position]] = font.encode(letter);
+      glyph = { hex: codes.join(''), widthEm: (position?.xAdvance ?? 0) / 1000 };
+      table.set(weight + letter, glyph);
+    }
+    hex += glyph.hex;
+    widthEm += glyph.widthEm;
+  }
+  return { fontName: font.id, hex, widthEm };
+}
+
 /** Draws one line of black text; `stretch` below 1 makes it narrower at the same height. Points from the top left corner. */
 export function drawText(
   doc: Pdf,

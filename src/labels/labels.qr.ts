@@ -1,4 +1,4 @@
-// The QR symbol of a label as a vector shape: alphanumeric mode where the address allows it, error correction M.
+// The QR symbol of a label as a mask of one bit a module: alphanumeric mode where the address allows it, error correction M.
 import QRCode from 'qrcode';
 
 import { isQrAlphanumeric } from '../codes/digital-link.ts';
@@ -11,9 +11,8 @@ export const smallestModule: Millimetres = 0.33;
 /** Below this a page shows a note before printing. */
 export const recommendedModule: Millimetres = 0.4;
 
-/** Whole modules from the symbol's top left corner, quiet zone left out. */
-export type Bar = { x: number; y: number; width: number; height: number };
-export type QrSymbol = { modules: number; bars: Bar[] };
+/** `mask` holds one bit a module, dark as 1, each row padded to whole bytes; quiet zone left out. */
+export type QrSymbol = { modules: number; mask: Uint8Array };
 
 /** A symbol would come out finer than 0.33 mm a module; `smallestMm` is the least side, quiet zone included, that it needs. */
 export class LabelSymbolError extends Error {
@@ -28,28 +27,26 @@ export class LabelSymbolError extends Error {
   }
 }
 
-/** The dark shapes of a symbol, merged into as few rectangles as rows and repeated rows give. Throws a RangeError for a text that is not printable ASCII. */
+/** The symbol of an address. Throws a RangeError for a text that is not printable ASCII. */
 export function qrSymbol(text: string): QrSymbol {
   if (!/^[\x21-\x7e]+$/.test(text)) throw new RangeError('A label carries nothing but an ASCII address');
   const segment = isQrAlphanumeric(text)
     ? ({ mode: 'alphanumeric', data: text } as const)
     : ({ mode: 'byte', data: Buffer.from(text, 'ascii') } as const);
   const { modules } = QRCode.create([segment], { errorCorrectionLevel: 'M' });
-  const bars: Bar[] = [];
-  let above = new Map<string, Bar>();
-  for (let y = 0; y < modules.size; y += 1) {
-    const row = new Map<string, Bar>();
-    for (const run of darkRuns(modules.data.subarray(y * modules.size, (y + 1) * modules.size))) {
-      const key = `${run.x} ${run.width}`;
-      const bar = above.get(key) ?? { ...run, y, height: 0 };
-      if (bar.height === 0) bars.push(bar);
-      bar.height += 1;
-      row.set(key, bar);
-    }
-    above = row;
-  }
-  return { modules: modules.size, bars };
+  return { modules: modules.size, mask: packed(modules.data, modules.size) };
 }
+
+const packed = (modules: Uint8Array, size: number): Uint8Array => {
+  const rowBytes = Math.ceil(size / 8);
+  const mask = new Uint8Array(rowBytes * size);
+  for (let y = 0; y < size; y += 1) {
+    for (let x = 0; x < size; x += 1) {
+      if (modules[y * size + x] === 1) mask[y * rowBytes + (x >> 3)]! |= 0x80 >> (x & 7);
+    }
+  }
+  return mask;
+};
 
 /** Side of one module when symbol and quiet zone fill a square. Throws a LabelSymbolError below 0.33 mm. */
 export function moduleSize({ modules }: QrSymbol, square: Millimetres): Millimetres {
@@ -57,15 +54,4 @@ export function moduleSize({ modules }: QrSymbol, square: Millimetres): Millimet
   const size = square / across;
   if (size < smallestModule) throw new LabelSymbolError(size, Math.ceil(across * smallestModule * 100) / 100);
   return size;
-}
-
-function darkRuns(row: Uint8Array): { x: number; width: number }[] {
-  const runs: { x: number; width: number }[] = [];
-  for (let x = 0; x < row.length; x += 1) {
-    if (row[x] === 0) continue;
-    const from = x;
-    while (row[x + 1] === 1) x += 1;
-    runs.push({ x: from, width: x - from + 1 });
-  }
-  return runs;
 }

@@ -1,9 +1,9 @@
-// Sheets of labels as PDF: plain data in, bytes out. Equal labels are drawn once and placed many times, so that a run of
-// thousands stays small. Nothing on a label can expire: no stars, only what stays true of the lot.
+// Sheets of labels as PDF: plain data in, bytes out, page by page, so that a run of a hundred thousand needs no more memory than one of a
+// hundred. What labels share is drawn once. Nothing on a label can expire: no stars, only what stays true of the lot.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import { drawLabel, type Form } from './labels.drawing.ts';
-import { collectBytes, drawText, openPdf, pdfNumber, printable, textWidth, type Pdf } from './labels.fonts.ts';
+import { drawFace, drawOwn, type Face } from './labels.drawing.ts';
+import { drawText, openPdf, pdfNumber, printable, textWidth, type Pdf } from './labels.fonts.ts';
 import {
   cellCorner,
   cellsPerPage,
@@ -15,7 +15,7 @@ import {
   type SheetLayout,
 } from './labels.layout.ts';
 import { moduleSize, qrSymbol } from './labels.qr.ts';
-import type { LabelSheet } from './labels.sheet.types.ts';
+import type { LabelSheet, SheetLabel } from './labels.sheet.types.ts';
 
 export { LabelGlyphError } from './labels.fonts.ts';
 export { LabelSymbolError } from './labels.qr.ts';
@@ -29,11 +29,17 @@ const headingBaseline = 7;
 const headingSizes = [8.5, 8, 7.5, 7, 6.5, 6];
 
 /**
- * Draws the sheets of a run, as many A4 pages as it needs; lets other work in between two pages.
- * Throws a RangeError for no labels, a cell that the sheet has not, an offset over 2 mm or an address that is not ASCII;
- * a LabelTextError, LabelGlyphError or LabelSymbolError when a label cannot be printed as it should.
+ * The sheets of a run as a whole file. Throws a RangeError for no labels, a cell that the sheet has not, an offset over 2 mm or an address
+ * that is not ASCII; a LabelTextError, LabelGlyphError or LabelSymbolError when a label cannot be printed as it should.
  */
 export async function drawSheet(sheet: LabelSheet): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of sheetChunks(sheet)) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+/** The same file in pieces, one or more a page; the next page is drawn when the next piece is asked for. Lets other work in between two pages. */
+export async function* sheetChunks(sheet: LabelSheet): AsyncGenerator<Buffer, void, undefined> {
   const layout = sheetLayouts[sheet.layout];
   requireSheet(sheet, layout);
   const lot = lotOf(sheet);
@@ -43,51 +49,63 @@ export async function drawSheet(sheet: LabelSheet): Promise<Buffer> {
     ...(sheet.sample ? [`| ${words.sample}`] : []),
   ].join(' ');
   const doc = openPdf({ page: layout.page, title, createdAt: sheet.createdAt });
-  const bytes = collectBytes(doc);
-
-  const forms = new Map<string, { name: string; form: Form }>();
-  const perPage = cellsPerPage(layout);
-  const pageCount = Math.ceil((sheet.startAt - 1 + sheet.labels.length) / perPage);
+  const faces = new Map<string, NamedFace>();
+  const pageCount = Math.ceil((sheet.startAt - 1 + sheet.labels.length) / cellsPerPage(layout));
   for (let page = 0; page < pageCount; page += 1) {
     doc.addPage();
     drawHeading(doc, sheet, layout, [
       ...(lot === undefined ? [] : [`${words.lot} ${lot}`]),
       `${words.sheet} ${page + 1}/${pageCount}`,
     ]);
-    drawPage(doc, sheet, layout, page, forms);
+    drawPage(doc, sheet, layout, page, faces);
+    yield* ready(doc);
     await nextTurn();
   }
   doc.end();
-  return bytes;
+  yield* ready(doc);
 }
 
-function drawPage(
-  doc: Pdf,
-  sheet: LabelSheet,
-  layout: SheetLayout,
-  page: number,
-  forms: Map<string, { name: string; form: Form }>,
-): void {
+function* ready(doc: Pdf): Generator<Buffer, void, undefined> {
+  const chunk = doc.read() as Buffer | null;
+  if (chunk !== null) yield chunk;
+}
+function drawPage(doc: Pdf, sheet: LabelSheet, layout: SheetLayout, page: number, faces: Map<string, NamedFace>): void {
   const perPage = cellsPerPage(layout);
-  const xobjects = doc.page.xobjects as Record<string, Form>;
+  const xobjects = doc.page.xobjects as Record<string, Face['form']>;
   for (let cell = 0; cell < perPage; cell += 1) {
-    const label = sheet.labels[page * perPage + cell - (sheet.startAt - 1)];
+    const place = page * perPage + cell - (sheet.startAt - 1);
+    const label = place < 0 ? undefined : sheet.labels.at(place);
     if (label === undefined) continue;
     const corner = cellCorner(layout, cell, sheet.offsetMm);
     if (sheet.cutLines) drawCutLines(doc, layout, corner);
-    const key = JSON.stringify(label);
-    const drawn = forms.get(key) ?? { name: `L${forms.size}`, form: drawLabel(doc, layout, label, sheet.sample) };
-    forms.set(key, drawn);
-    xobjects[drawn.name] = drawn.form;
-    doc.addContent(`q 1 0 0 1 ${pdfNumber(points(corner.x))} ${pdfNumber(points(corner.y))} cm /${drawn.name} Do Q`);
+    const { name, face } = faceOf(doc, layout, label, sheet.sample, faces);
+    xobjects[name] = face.form;
+    doc.addContent(`q 1 0 0 1 ${pdfNumber(points(corner.x))} ${pdfNumber(points(corner.y))} cm /${name} Do`);
+    drawOwn(doc, layout, face, label);
+    doc.addContent('Q');
   }
 }
 
-/** The lot that all labels share. */
-function lotOf({ labels }: LabelSheet): string | undefined {
-  const first = labels[0]?.lotNumber;
-  return labels.every(({ lotNumber }) => lotNumber === first) ? first : undefined;
-}
+type NamedFace = { name: string; face: Face };
+
+const faceOf = (
+  doc: Pdf,
+  layout: SheetLayout,
+  label: SheetLabel,
+  sample: boolean,
+  faces: Map<string, NamedFace>,
+): NamedFace => {
+  const { productName, lotNumber, producedText = '', useByText = '' } = label;
+  const key = [productName, lotNumber, producedText, useByText].join('\0');
+  const known = faces.get(key);
+  if (known !== undefined) return known;
+  const made = { name: `L${faces.size}`, face: drawFace(doc, layout, label, sample) };
+  faces.set(key, made);
+  return made;
+};
+
+/** All labels of a sheet are of one lot: that of the first. */
+const lotOf = ({ labels }: LabelSheet): string | undefined => labels.at(0)?.lotNumber;
 
 function requireSheet({ labels, startAt, offsetMm }: LabelSheet, layout: SheetLayout): void {
   if (labels.length === 0) throw new RangeError('A sheet has at least one label');

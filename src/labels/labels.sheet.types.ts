@@ -13,6 +13,9 @@ export type SheetLabel = {
   useByText?: string;
 };
 
+/** The labels of a run in order: an array, or one that works each out when it is asked for. */
+export type LabelSource = Pick<readonly SheetLabel[], 'length' | 'at'>;
+
 export type LabelSheet = {
   layout: 'a4-65';
   lang: 'vi';
@@ -27,7 +30,7 @@ export type LabelSheet = {
   cutLines: boolean;
   /** The file's date; the same sheet with the same date is the same file, byte by byte. */
   createdAt: Date;
-  labels: SheetLabel[];
+  labels: LabelSource;
 };
 
 /** The fields of a label whose text may not fit or hold a character without glyph. */

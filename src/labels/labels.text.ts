@@ -3,7 +3,15 @@ import type { Weight } from './labels.fonts.ts';
 import type { LabelField } from './labels.sheet.types.ts';
 
 /** Sizes and heights in PDF points. */
-export type TextLine = { text: string; weight: Weight; size: number; height: number; boxed: boolean };
+export type TextLine = {
+  text: string;
+  weight: Weight;
+  size: number;
+  height: number;
+  boxed: boolean;
+  /** The line of the code is drawn for each label, the others once for all. */
+  role: 'words' | 'code';
+};
 export type Measure = (text: string, weight: Weight, size: number) => number;
 export type Room = { width: number; height: number };
 export type LabelWords = { productName: string; lotNumber: string; dates: string[]; code: string; notice?: string };
@@ -35,7 +43,7 @@ export class LabelTextError extends Error {
 /** All lines of a label from top to bottom. Throws a LabelTextError that names the field to shorten. */
 export function setLabel(words: LabelWords, room: Room, measure: Measure): TextLine[] {
   const small = (text: string, weight: Weight): TextLine => {
-    return { text, weight, size: smallestSize, height: smallestSize * lineHeight, boxed: false };
+    return { text, weight, size: smallestSize, height: smallestSize * lineHeight, boxed: false, role: 'words' };
   };
   const fits = (text: string) => measure(text, 'regular', smallestSize) <= room.width;
 
@@ -44,7 +52,7 @@ export function setLabel(words: LabelWords, room: Room, measure: Measure): TextL
   const below = [
     ...lot.map((line) => small(line, 'regular')),
     ...words.dates.map((date) => small(date, 'regular')),
-    small(words.code, 'bold'),
+    { ...small(words.code, 'bold'), role: 'code' as const },
     ...(words.notice === undefined ? [] : [boxed(words.notice)]),
   ];
   const left = room.height - below.reduce((sum, line) => sum + line.height, 0);
@@ -52,7 +60,7 @@ export function setLabel(words: LabelWords, room: Room, measure: Measure): TextL
 }
 
 function boxed(text: string): TextLine {
-  return { text, weight: 'bold', size: noticeSize, height: noticeHeight, boxed: true };
+  return { text, weight: 'bold', size: noticeSize, height: noticeHeight, boxed: true, role: 'words' };
 }
 
 /** The product name in one or two lines as large as they fit; in more lines only where two are not enough at any size. */
@@ -65,7 +73,7 @@ function setName(name: string, room: Room, measure: Measure): TextLine[] {
       const lines = wrap(name, (text) => measure(text, 'bold', size) <= room.width, /(?<= )/u);
       const height = size * nameLineHeight;
       if (lines !== undefined && lines.length <= allowed && lines.length * height <= room.height) {
-        return lines.map((text) => ({ text, weight: 'bold', size, height, boxed: false }));
+        return lines.map((text) => ({ text, weight: 'bold', size, height, boxed: false, role: 'words' }));
       }
     }
   }
