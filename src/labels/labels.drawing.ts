@@ -1,9 +1,10 @@
 // What labels share is drawn once, as a PDF form that a sheet places any number of times; each label's own symbol and code lie over it.
 import { formatCode } from '../codes/trace-code.ts';
 import { ascent, descent, drawText, glyphsOf, pdfNumber, printable, textWidth, type Pdf } from './labels.fonts.ts';
-import { points, type SheetLayout } from './labels.layout.ts';
+import { setCard, type Card, type CardWords } from './labels.card.ts';
+import { points, type LineStyle, type SheetLayout } from './labels.layout.ts';
 import { moduleSize, qrSymbol, quietModules } from './labels.qr.ts';
-import type { SheetLabel } from './labels.sheet.types.ts';
+import type { LabelField, SheetLabel } from './labels.sheet.types.ts';
 import { setLabel, type TextLine } from './labels.text.ts';
 
 export type Form = ReturnType<Pdf['ref']>;
@@ -11,13 +12,25 @@ export type Form = ReturnType<Pdf['ref']>;
 // Labels are printed in Vietnamese whatever the language of the page they were ordered on.
 const lotWord = 'Lô';
 const notForSale = 'MẪU, KHÔNG BÁN';
+const sampleWord = 'DỮ LIỆU MẪU';
+const codeWord = 'Mã tem';
+const invite = 'Quét xem ai làm, lô nào, sao còn hạn không.';
 
 /** Words that labels share, as a form with its corner at 0, 0, and where the code goes: left end and baseline in points. */
 export type Face = { form: Form; code: { left: number; baseline: number; size: number; room: number } };
 
 /** Everything but symbol and code. Throws a LabelTextError or LabelGlyphError for what cannot be printed. */
-export function drawFace(doc: Pdf, layout: SheetLayout, label: SheetLabel, sample: boolean): Face {
-  const { cell, text } = layout;
+export function drawFace(doc: Pdf, layout: SheetLayout, label: SheetLabel, print: FacePrint): Face {
+  return layout.style.kind === 'line'
+    ? drawLineFace(doc, layout, layout.style, label, print)
+    : drawCardFace(doc, layout, label, print);
+}
+
+/** `sample` adds MẪU, KHÔNG BÁN; no letter is printed smaller than `minimumPt`. */
+export type FacePrint = { sample: boolean; minimumPt: number };
+
+function drawLineFace(doc: Pdf, layout: SheetLayout, { text }: LineStyle, label: SheetLabel, print: FacePrint): Face {
+  const { cell } = layout;
   const room = { width: points(cell.width - text.x - text.right), height: points(cell.height - 2 * text.top) };
   const dates = (['producedText', 'useByText'] as const).flatMap((field) => {
     const date = label[field];
@@ -29,10 +42,11 @@ export function drawFace(doc: Pdf, layout: SheetLayout, label: SheetLabel, sampl
       lotNumber: printable(doc, `${lotWord}\u00a0${label.lotNumber}`, 'lotNumber'),
       dates,
       code: formatCode(label.code),
-      ...(sample ? { notice: notForSale } : {}),
+      ...(print.sample ? { notice: notForSale } : {}),
     },
     room,
     (line, weight, size) => textWidth(doc, line, weight, size),
+    print.minimumPt,
   );
   const left = points(text.x);
   const code = { left, baseline: 0, size: 0, room: room.width };
@@ -45,6 +59,50 @@ export function drawFace(doc: Pdf, layout: SheetLayout, label: SheetLabel, sampl
     }
   });
   return { form, code };
+}
+
+function drawCardFace(doc: Pdf, layout: SheetLayout, label: SheetLabel, print: FacePrint): Face {
+  const words: CardWords = {
+    name: printable(doc, label.productName, 'productName'),
+    facts: (label.facts ?? []).map((fact) => ({ ...fact, value: printable(doc, fact.value, fact.field) })),
+    paragraphs: (label.paragraphs ?? []).map(({ field, spans }) => ({
+      field,
+      spans: spans.map(({ text, weight }) => ({ text: printableSpan(doc, text, field), weight })),
+    })),
+    invite,
+    codeWord,
+    code: formatCode(label.code),
+    notice: print.sample ? `${sampleWord} · ${notForSale}` : undefined,
+  };
+  const card = setCard(layout, words, (text, weight) => textWidth(doc, text, weight, 1), print.minimumPt);
+  const form = makeForm(doc, layout.cell, () => {
+    for (const { left, top, width } of card.rules) {
+      doc
+        .save()
+        .lineWidth(points(0.25))
+        .strokeColor('black')
+        .moveTo(left, top)
+        .lineTo(left + width, top)
+        .stroke()
+        .restore();
+    }
+    for (const { text, weight, size, left, baseline } of card.texts) drawText(doc, text, left, baseline, weight, size);
+    if (card.notice !== undefined) drawCardNotice(doc, card.notice);
+  });
+  return { form, code: card.code };
+}
+
+/** Spans of a paragraph keep the spaces at their ends, which part them from their neighbours. */
+const printableSpan = (doc: Pdf, text: string, field: LabelField): string => {
+  const inner = printable(doc, text, field);
+  return `${/^\s/.test(text) ? ' ' : ''}${inner}${/\s$/.test(text) ? ' ' : ''}`;
+};
+
+function drawCardNotice(doc: Pdf, { text, size, left, top, width, height }: NonNullable<Card['notice']>): void {
+  doc.save().lineWidth(points(0.2)).strokeColor('black').roundedRect(left, top, width, height, points(0.6)).stroke();
+  doc.restore();
+  const across = textWidth(doc, text, 'bold', size);
+  drawText(doc, text, left + (width - across) / 2, top + height / 2 + size * 0.4, 'bold', size);
 }
 
 /**

@@ -15,11 +15,12 @@ import {
   type SheetLayout,
 } from './labels.layout.ts';
 import { moduleSize, qrSymbol } from './labels.qr.ts';
+import { smallestSize } from './labels.text.ts';
 import type { LabelSheet, SheetLabel } from './labels.sheet.types.ts';
 
 export { LabelGlyphError } from './labels.fonts.ts';
 export { LabelSymbolError } from './labels.qr.ts';
-export { LabelTextError } from './labels.text.ts';
+export { LabelTextError } from './labels.paragraphs.ts';
 
 // Sheets are printed in Vietnamese whatever the language of the page they were ordered on.
 const words = { lot: 'Lô', sheet: 'tờ', scale: 'in 100\u00a0%, không co giãn', sample: 'DỮ LIỆU MẪU' };
@@ -53,10 +54,11 @@ export async function* sheetChunks(sheet: LabelSheet): AsyncGenerator<Buffer, vo
   const pageCount = Math.ceil((sheet.startAt - 1 + sheet.labels.length) / cellsPerPage(layout));
   for (let page = 0; page < pageCount; page += 1) {
     doc.addPage();
-    drawHeading(doc, sheet, layout, [
-      ...(lot === undefined ? [] : [`${words.lot} ${lot}`]),
-      `${words.sheet} ${page + 1}/${pageCount}`,
-    ]);
+    if (layout.hasHeading)
+      drawHeading(doc, sheet, layout, [
+        ...(lot === undefined ? [] : [`${words.lot} ${lot}`]),
+        `${words.sheet} ${page + 1}/${pageCount}`,
+      ]);
     drawPage(doc, sheet, layout, page, faces);
     yield* ready(doc);
     await nextTurn();
@@ -78,7 +80,7 @@ function drawPage(doc: Pdf, sheet: LabelSheet, layout: SheetLayout, page: number
     if (label === undefined) continue;
     const corner = cellCorner(layout, cell, sheet.offsetMm);
     if (sheet.cutLines) drawCutLines(doc, layout, corner);
-    const { name, face } = faceOf(doc, layout, label, sheet.sample, faces);
+    const { name, face } = faceOf(doc, layout, label, sheet, faces);
     xobjects[name] = face.form;
     doc.addContent(`q 1 0 0 1 ${pdfNumber(points(corner.x))} ${pdfNumber(points(corner.y))} cm /${name} Do`);
     drawOwn(doc, layout, face, label);
@@ -92,14 +94,14 @@ const faceOf = (
   doc: Pdf,
   layout: SheetLayout,
   label: SheetLabel,
-  sample: boolean,
+  { sample, minimumPt = smallestSize }: LabelSheet,
   faces: Map<string, NamedFace>,
 ): NamedFace => {
-  const { productName, lotNumber, producedText = '', useByText = '' } = label;
-  const key = [productName, lotNumber, producedText, useByText].join('\0');
+  const { url: _url, code: _code, ...shared } = label;
+  const key = JSON.stringify(shared);
   const known = faces.get(key);
   if (known !== undefined) return known;
-  const made = { name: `L${faces.size}`, face: drawFace(doc, layout, label, sample) };
+  const made = { name: `L${faces.size}`, face: drawFace(doc, layout, label, { sample, minimumPt }) };
   faces.set(key, made);
   return made;
 };

@@ -1,4 +1,11 @@
 // What a sheet of labels is made of. Plain data: the words and numbers are settled before anything is drawn.
+import type { LabelLayout } from './labels.types.ts';
+
+/** A short fact of a card: `NSX`, `02/09/2026`. */
+export type LabelFact = { field: LabelField; label: string; value: string };
+
+/** A paragraph of a card, in two weights. */
+export type LabelParagraph = { field: LabelField; spans: { text: string; weight: 'regular' | 'bold' }[] };
 
 export type SheetLabel = {
   /** What the QR symbol holds, ASCII only. */
@@ -11,27 +18,46 @@ export type SheetLabel = {
   producedText?: string;
   /** Ready to print: `HSD 09/09/2026`. */
   useByText?: string;
+  /** What a card says beside name and code, the most important first; a label of the line style leaves it out. */
+  facts?: readonly LabelFact[];
+  paragraphs?: readonly LabelParagraph[];
 };
 
 /** The labels of a run in order: an array, or one that works each out when it is asked for. */
 export type LabelSource = Pick<readonly SheetLabel[], 'length' | 'at'>;
 
 export type LabelSheet = {
-  layout: 'a4-65';
+  layout: LabelLayout;
   lang: 'vi';
   /** Above the labels at the left, usually the producer. */
   heading: string;
   /** Adds DỮ LIỆU MẪU to the heading and MẪU, KHÔNG BÁN to every label. */
   sample: boolean;
-  /** First free cell of a used sheet, 1 to 65, row by row. */
+  /** First free cell of a used sheet, from 1, row by row. */
   startAt: number;
   /** Moves all labels, to the right and down; at most 2 mm each way. */
   offsetMm: { x: number; y: number };
   cutLines: boolean;
+  /** No letter is printed smaller than this size in points; x-height 1.0 mm where it is left out. */
+  minimumPt?: number;
   /** The file's date; the same sheet with the same date is the same file, byte by byte. */
   createdAt: Date;
   labels: LabelSource;
 };
 
 /** The fields of a label whose text may not fit or hold a character without glyph. */
-export type LabelField = 'heading' | 'productName' | 'lotNumber' | 'producedText' | 'useByText' | 'code';
+export type LabelField =
+  | 'heading'
+  | 'productName'
+  | 'lotNumber'
+  | 'producedText'
+  | 'useByText'
+  | 'netContent'
+  | 'party'
+  | 'origin'
+  | 'ingredients'
+  | 'storage'
+  | 'usage'
+  | 'warnings'
+  | 'notice'
+  | 'code';

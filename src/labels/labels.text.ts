@@ -1,6 +1,8 @@
 // How the words of a label fall into lines: the largest size that fits, never below what can be read, never over the edge.
 import type { Weight } from './labels.fonts.ts';
-import type { LabelField } from './labels.sheet.types.ts';
+import { LabelTextError } from './labels.paragraphs.ts';
+
+export { LabelTextError } from './labels.paragraphs.ts';
 
 /** Sizes and heights in PDF points. */
 export type TextLine = {
@@ -16,7 +18,7 @@ export type Measure = (text: string, weight: Weight, size: number) => number;
 export type Room = { width: number; height: number };
 export type LabelWords = { productName: string; lotNumber: string; dates: string[]; code: string; notice?: string };
 
-/** x-height 1.0 mm in Be Vietnam Pro. */
+/** x-height 1.0 mm in Be Vietnam Pro: the smallest letters where nothing else is set. */
 export const smallestSize = 5.3;
 const largestNameSize = 6.7;
 const sizeStep = 0.1;
@@ -27,28 +29,15 @@ const noticeSize = 4.8;
 const noticeHeight = 8.9;
 const mostLotLines = 2;
 
-/** A text does not fit its label even at the smallest size, `minimumPt`. */
-export class LabelTextError extends Error {
-  readonly field: LabelField;
-  readonly minimumPt: number;
-
-  constructor(field: LabelField, minimumPt: number) {
-    super(`${field} does not fit the label at ${minimumPt} pt`);
-    this.name = 'LabelTextError';
-    this.field = field;
-    this.minimumPt = minimumPt;
-  }
-}
-
 /** All lines of a label from top to bottom. Throws a LabelTextError that names the field to shorten. */
-export function setLabel(words: LabelWords, room: Room, measure: Measure): TextLine[] {
+export function setLabel(words: LabelWords, room: Room, measure: Measure, minimumPt = smallestSize): TextLine[] {
   const small = (text: string, weight: Weight): TextLine => {
-    return { text, weight, size: smallestSize, height: smallestSize * lineHeight, boxed: false, role: 'words' };
+    return { text, weight, size: minimumPt, height: minimumPt * lineHeight, boxed: false, role: 'words' };
   };
-  const fits = (text: string) => measure(text, 'regular', smallestSize) <= room.width;
+  const fits = (text: string) => measure(text, 'regular', minimumPt) <= room.width;
 
   const lot = wrap(words.lotNumber, fits, /(?<=[-/._ ])/u) ?? wrap(words.lotNumber, fits, /(?:)/u);
-  if (lot === undefined || lot.length > mostLotLines) throw new LabelTextError('lotNumber', smallestSize);
+  if (lot === undefined || lot.length > mostLotLines) throw new LabelTextError('lotNumber', minimumPt);
   const below = [
     ...lot.map((line) => small(line, 'regular')),
     ...words.dates.map((date) => small(date, 'regular')),
@@ -56,7 +45,7 @@ export function setLabel(words: LabelWords, room: Room, measure: Measure): TextL
     ...(words.notice === undefined ? [] : [boxed(words.notice)]),
   ];
   const left = room.height - below.reduce((sum, line) => sum + line.height, 0);
-  return [...setName(words.productName, { width: room.width, height: left }, measure), ...below];
+  return [...setName(words.productName, { width: room.width, height: left }, measure, minimumPt), ...below];
 }
 
 function boxed(text: string): TextLine {
@@ -64,10 +53,10 @@ function boxed(text: string): TextLine {
 }
 
 /** The product name in one or two lines as large as they fit; in more lines only where two are not enough at any size. */
-function setName(name: string, room: Room, measure: Measure): TextLine[] {
-  const steps = Math.round((largestNameSize - smallestSize) / sizeStep);
-  const sizes = Array.from({ length: steps + 1 }, (_, step) => largestNameSize - step * sizeStep);
-  const mostLines = Math.floor(room.height / (smallestSize * nameLineHeight));
+function setName(name: string, room: Room, measure: Measure, minimumPt: number): TextLine[] {
+  const steps = Math.round(Math.max(0, largestNameSize - minimumPt) / sizeStep);
+  const sizes = Array.from({ length: steps + 1 }, (_, step) => Math.max(minimumPt, largestNameSize - step * sizeStep));
+  const mostLines = Math.floor(room.height / (minimumPt * nameLineHeight));
   for (const allowed of [2, ...Array.from({ length: Math.max(0, mostLines - 2) }, (_, more) => more + 3)]) {
     for (const size of sizes) {
       const lines = wrap(name, (text) => measure(text, 'bold', size) <= room.width, /(?<= )/u);
@@ -77,7 +66,7 @@ function setName(name: string, room: Room, measure: Measure): TextLine[] {
       }
     }
   }
-  throw new LabelTextError('productName', smallestSize);
+  throw new LabelTextError('productName', minimumPt);
 }
 
 /** Lines that fit, broken where `breaks` allows; undefined when a piece without a break is too wide. */

@@ -1,6 +1,17 @@
 // Label runs: how many labels of which batch, under which run number. Codes are worked out of run and unit, never stored.
 
-export const labelLayouts = ['a4-65'] as const;
+export const labelLayouts = [
+  'a4-65',
+  'a4-24',
+  'a4-21',
+  'a4-12',
+  'a4-8',
+  'roll-50x30',
+  'roll-50x70',
+  'roll-70x100',
+  'carton',
+  'hang-tag',
+] as const;
 export type LabelLayout = (typeof labelLayouts)[number];
 
 /** The facts of a run, append-only. A lot run has unit 0 only: all its labels carry one code. */
