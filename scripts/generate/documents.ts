@@ -5,7 +5,7 @@ import type { CertificatePlace } from '../../src/certificates/certificates.model
 import type { Certificate, CertificateDecision } from '../../src/certificates/certificates.types.ts';
 import type { StoredFile } from '../../src/files/files.types.ts';
 import type { LabelRun } from '../../src/labels/labels.types.ts';
-import type { Producer } from '../../src/producers/producers.types.ts';
+import type { StoredProducer } from '../../src/producers/producers.model.ts';
 import type { Product } from '../../src/products/products.types.ts';
 import type { Site } from '../../src/sites/sites.types.ts';
 import type { Content } from '../../src/steps/steps.evidence.model.ts';
@@ -19,7 +19,7 @@ export type Documents = {
   'files.files': ContentDocument;
   'files.chunks': ContentPart;
   fileRecords: Stored<StoredFile>;
-  producers: Stored<Producer>;
+  producers: StoredProducer;
   sites: Stored<Site>;
   products: Stored<Product>;
   certificates: Stored<Certificate> & CertificatePlace;

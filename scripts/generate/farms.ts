@@ -34,7 +34,7 @@ export type Farm = {
   lines: Line[];
 };
 
-const kinds: readonly ProducerKind[] = [
+const kinds: readonly Exclude<ProducerKind, 'other'>[] = [
   'cooperative',
   'cooperative',
   'cooperative-group',
@@ -42,7 +42,7 @@ const kinds: readonly ProducerKind[] = [
   'farm',
   'household',
 ];
-const kindWords: Record<ProducerKind, string> = {
+const kindWords: Record<Exclude<ProducerKind, 'other'>, string> = {
   cooperative: 'Hợp tác xã',
   'cooperative-group': 'Tổ hợp tác',
   company: 'Công ty TNHH',
@@ -83,10 +83,16 @@ const producerOf = (settings: Settings, place: number, random: Random, commune: 
     hotline: `0900${String(place % 1_000_000).padStart(6, '0')}`,
     gln: '',
     story: `${random.between(5, 60)} hộ cùng làm ở ${name}. Câu chuyện này là dữ liệu mẫu.`,
+    shops: [],
     publicName: random.chance(0.5),
     publicPhone: random.chance(0.3),
     sample: settings.sample,
+    claim: 'claimed',
+    importKey: undefined,
+    source: '',
+    claimId: undefined,
     approvals: isApproved ? [approval] : [],
+    askedAgainAt: undefined,
     version: isApproved ? 2 : 1,
     createdAt,
   };

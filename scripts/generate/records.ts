@@ -6,6 +6,7 @@ import { farmAt, fileRecordOf, officerOf } from './farms.ts';
 import type { Farm } from './farms.ts';
 import { lotDocuments } from './lots.ts';
 import type { Pictures } from './pictures.ts';
+import { storedProducer } from '../../src/producers/producers.model.ts';
 import { momentOf, registeredOn } from './settings.ts';
 import type { Settings } from './settings.ts';
 import { province } from './words.ts';
@@ -23,7 +24,7 @@ function* sharedDocuments(settings: Settings, pictures: Pictures): Generator<Gen
 
 function* farmDocuments(settings: Settings, farm: Farm, firstProduct: number): Generator<Generated> {
   const { producer, registeredAt: createdAt } = farm;
-  yield { collection: 'producers', document: stored(producer) };
+  yield { collection: 'producers', document: storedProducer(producer) };
   const role = { kind: 'producer' as const, producerId: producer.id };
   for (const person of [farm.manager, farm.recorder])
     yield { collection: 'users', document: { ...stored(person), roles: [role], createdAt } };

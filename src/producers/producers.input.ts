@@ -1,7 +1,7 @@
 // What an officer gives to register a producer and to decide on it.
 import { z } from 'zod';
 import { communeCode, line, newId, paging, phone, provinceCode, text } from '../fields.ts';
-import { approvalOutcomes, producerKinds } from './producers.types.ts';
+import { approvalOutcomes, registeredKinds } from './producers.types.ts';
 import { isProvinceCode } from './provinces.ts';
 
 const flatLine = (max: number) => text(max).refine((value) => !/[\r\n\t]/.test(value), { error: 'one-line' });
@@ -10,7 +10,7 @@ const flatLine = (max: number) => text(max).refine((value) => !/[\r\n\t]/.test(v
 export const newProducer = z.strictObject({
   id: newId,
   legalName: line(200),
-  kind: z.enum(producerKinds),
+  kind: z.enum(registeredKinds),
   registrationNumber: flatLine(40).default(''),
   address: z.strictObject({
     communeCode,
@@ -22,6 +22,10 @@ export const newProducer = z.strictObject({
   hotline: phone.or(z.literal('')).default(''),
   gln: flatLine(40).default(''),
   story: text(4000).default(''),
+  shops: z
+    .array(z.strictObject({ url: line(500) }))
+    .max(10)
+    .default([]),
   publicName: z.boolean().default(false),
   publicPhone: z.boolean().default(false),
 });

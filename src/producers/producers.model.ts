@@ -1,26 +1,36 @@
 // Producers as stored. Approvals live inside, are only ever pushed, and each push raises the version.
 import mongoose from 'mongoose';
+import { keepChangeNotes } from '../audit/changes.ts';
+import type { WithUnnoted } from '../audit/changes.ts';
 import type { Db } from '../db/connect.ts';
 import { isDuplicateKey } from '../db/indexes.ts';
-import type { Address, Approval, Producer } from './producers.types.ts';
+import { fold, searchWords } from '../fold.ts';
+import type { Address, Approval, Producer, Shop } from './producers.types.ts';
 
-type Stored = Omit<Producer, 'id'> & { _id: string };
+type ListWords = { foldedName: string; searchWords: string[] };
+
+export type StoredProducer = Omit<Producer, 'id'> & { _id: string } & ListWords & WithUnnoted;
+
+type Stored = StoredProducer;
 
 const text = { type: String, required: false, default: '' } as const;
 const must = { type: String, required: true } as const;
 
 const addressSchema = new mongoose.Schema<Address>(
-  { communeCode: must, communeName: must, provinceCode: must, provinceName: must, street: text },
+  { communeCode: text, communeName: text, provinceCode: must, provinceName: must, street: text },
   { _id: false, strict: 'throw' },
 );
 const approvalSchema = new mongoose.Schema<Approval>(
   { id: must, outcome: must, reason: text, byUserId: must, at: { type: Date, required: true } },
   { _id: false, id: false, strict: 'throw' },
 );
+const shopSchema = new mongoose.Schema<Shop>({ url: must }, { _id: false, strict: 'throw' });
 const producerSchema = new mongoose.Schema<Stored>(
   {
     _id: must,
     legalName: must,
+    foldedName: must,
+    searchWords: { type: [String], required: true },
     kind: must,
     registrationNumber: text,
     address: { type: addressSchema, required: true },
@@ -28,32 +38,61 @@ const producerSchema = new mongoose.Schema<Stored>(
     hotline: text,
     gln: text,
     story: text,
+    shops: { type: [shopSchema], required: true },
     publicName: { type: Boolean, required: true },
     publicPhone: { type: Boolean, required: true },
     sample: { type: Boolean, required: true },
+    claim: must,
+    importKey: String,
+    source: text,
+    claimId: String,
     approvals: { type: [approvalSchema], required: true },
+    askedAgainAt: Date,
     version: { type: Number, required: true },
     createdAt: { type: Date, required: true },
   },
   { strict: 'throw', versionKey: false, autoIndex: false },
 );
 producerSchema.index({ 'address.provinceCode': 1, _id: -1 }, { name: 'producers_province' });
+producerSchema.index({ 'address.provinceCode': 1, foldedName: 1, _id: 1 }, { name: 'producers_province_name' });
+producerSchema.index({ 'address.provinceCode': 1, searchWords: 1 }, { name: 'producers_province_words' });
+producerSchema.index({ importKey: 1 }, { unique: true, sparse: true, name: 'producers_importKey' });
+keepChangeNotes(producerSchema, 'producers');
 
 export function producerModel(db: Db): mongoose.Model<Stored> {
   const known = db.models['Producer'] as mongoose.Model<Stored> | undefined;
   return known ?? db.model<Stored>('Producer', producerSchema, 'producers');
 }
 
-const toProducer = ({ _id, ...rest }: Stored): Producer => ({ id: _id, ...rest });
+const toProducer = ({ _id, foldedName: _f, searchWords: _s, unnoted: _u, ...rest }: Stored): Producer => ({
+  id: _id,
+  ...rest,
+  importKey: rest.importKey ?? undefined,
+  claimId: rest.claimId ?? undefined,
+  askedAgainAt: rest.askedAgainAt ?? undefined,
+});
+
+/** By which words a list finds the producer, and the name by which it sorts. */
+export function listWords({ legalName, registrationNumber, address }: Producer): ListWords {
+  return {
+    foldedName: fold(legalName),
+    searchWords: searchWords(legalName, registrationNumber, address.communeName),
+  };
+}
+
+/** The document of a producer. */
+export function storedProducer(producer: Producer): StoredProducer {
+  const { id, ...rest } = producer;
+  return { _id: id, ...rest, ...listWords(producer) };
+}
 
 /** Inserts the producer under its id; when the id is taken, returns the stored one. */
 export async function insertProducer(db: Db, producer: Producer): Promise<{ producer: Producer; inserted: boolean }> {
-  const { id, ...rest } = producer;
   try {
-    await producerModel(db).create({ _id: id, ...rest });
+    await producerModel(db).create(storedProducer(producer));
     return { producer, inserted: true };
   } catch (error) {
-    const stored = isDuplicateKey(error) === undefined ? undefined : await findProducer(db, id);
+    const stored = isDuplicateKey(error) === undefined ? undefined : await findProducer(db, producer.id);
     if (stored === undefined) throw error;
     return { producer: stored, inserted: false };
   }
@@ -104,4 +143,22 @@ export async function pushApproval(
 
 export async function hasProducers(db: Db): Promise<boolean> {
   return (await producerModel(db).exists({})) !== null;
+}
+
+/** Ids by import key of those that are there. */
+export async function findIdsByImportKey(db: Db, importKeys: readonly string[]): Promise<Map<string, string>> {
+  const found = await producerModel(db)
+    .find({ importKey: { $in: [...importKeys] } }, { importKey: 1 })
+    .lean<{ _id: string; importKey: string }[]>();
+  return new Map(found.map(({ _id, importKey }) => [importKey, _id]));
+}
+
+/** Inserts imported producers in one go; one whose import key is there already is left as it is. */
+export async function insertImported(db: Db, producers: readonly Producer[]): Promise<void> {
+  if (producers.length === 0) return;
+  try {
+    await producerModel(db).insertMany(producers.map(storedProducer), { ordered: false, throwOnValidationError: true });
+  } catch (error) {
+    if (isDuplicateKey(error) === undefined) throw error;
+  }
 }

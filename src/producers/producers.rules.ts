@@ -7,9 +7,9 @@ import { AppError, fieldError } from '../errors.ts';
 import type { NewApproval } from './producers.input.ts';
 import type { Approval, ApprovalState, Producer } from './producers.types.ts';
 
-/** The latest decision stands. */
+/** The latest decision stands, until the producer's own people mend what was refused: then it waits again. */
 export function approvalState(producer: Producer): ApprovalState {
-  return producer.approvals.at(-1)?.outcome ?? 'pending';
+  return producer.askedAgainAt === undefined ? (producer.approvals.at(-1)?.outcome ?? 'pending') : 'pending';
 }
 
 export function scopeOf(producer: Producer): Scope {
@@ -43,7 +43,7 @@ export function readProducerGln(typed: string): string {
   throw fieldError('gln', 'gln');
 }
 
-const factsOf = ({ approvals: _a, version: _v, createdAt: _c, ...facts }: Producer) => facts;
+const factsOf = ({ approvals: _a, version: _v, createdAt: _c, askedAgainAt: _t, ...facts }: Producer) => facts;
 
 /** Whether a stored producer was registered with exactly this content. */
 export function isSameProducer(stored: Producer, made: Producer): boolean {

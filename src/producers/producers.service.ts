@@ -14,6 +14,7 @@ import {
   pushApproval,
 } from './producers.model.ts';
 import * as rules from './producers.rules.ts';
+import { readShops } from './producers.shops.rules.ts';
 import type { ApprovalState, Producer } from './producers.types.ts';
 import { provinceFullName } from './provinces.ts';
 
@@ -32,9 +33,15 @@ export async function createProducer(
   const made: Producer = {
     ...newProducer,
     gln: rules.readProducerGln(newProducer.gln),
+    shops: readShops(newProducer.shops),
     address: { ...newProducer.address, provinceName: provinceFullName(newProducer.address.provinceCode) },
     sample: origin.sample,
+    claim: 'claimed',
+    importKey: undefined,
+    source: '',
+    claimId: undefined,
     approvals: [],
+    askedAgainAt: undefined,
     version: 1,
     createdAt: now,
   };

@@ -1,9 +1,20 @@
 // Producers (chủ thể OCOP): the organisations that answer for products.
 
-export const producerKinds = ['cooperative', 'cooperative-group', 'company', 'farm', 'household'] as const;
+/** What an organisation that registers may be. */
+export const registeredKinds = ['cooperative', 'cooperative-group', 'company', 'farm', 'household'] as const;
+
+/** 'other': an imported owner whose kind the list did not give. */
+export const producerKinds = [...registeredKinds, 'other'] as const;
 export type ProducerKind = (typeof producerKinds)[number];
 
-/** An address after 1 July 2025: commune and province by their General Statistics Office codes, names in full (`Xã La Hiên`, `Tỉnh Thái Nguyên`). */
+/** 'unclaimed': known from a list only; nobody answers for it yet, nothing prints. */
+export const producerClaims = ['claimed', 'unclaimed'] as const;
+export type ProducerClaim = (typeof producerClaims)[number];
+
+/** A shop on a marketplace, by its address (https, a host of the table in the rules); the marketplace follows from the host. */
+export type Shop = { url: string };
+
+/** An address after 1 July 2025: commune and province by their General Statistics Office codes, names in full (`Xã La Hiên`, `Tỉnh Thái Nguyên`). Of an unclaimed producer everything but the province may be ''. */
 export type Address = {
   communeCode: string;
   communeName: string;
@@ -24,7 +35,8 @@ export type Approval = {
   at: Date;
 };
 
-export type ApprovalState = 'pending' | 'approved' | 'refused';
+export const approvalStates = ['pending', ...approvalOutcomes] as const;
+export type ApprovalState = (typeof approvalStates)[number];
 
 export type Producer = {
   id: string;
@@ -38,12 +50,34 @@ export type Producer = {
   hotline: string;
   gln: string;
   story: string;
+  shops: Shop[];
   /** What a household agreed to show in public; organisations are public by law. */
   publicName: boolean;
   publicPhone: boolean;
   sample: boolean;
+  claim: ProducerClaim;
+  /** What names it in the list that it was imported from. */
+  importKey: string | undefined;
+  /** Where imported facts come from, in words; '' unless imported. */
+  source: string;
+  /** Under which id an officer completed an imported one. */
+  claimId: string | undefined;
   approvals: Approval[];
+  /** When its own people last changed something after a refusal: from then on it waits for a decision again. */
+  askedAgainAt: Date | undefined;
   /** Raised by every change; part of the scan page's stamp. */
   version: number;
   createdAt: Date;
+};
+
+/** An owner as a list of recognitions names it. `communeCode` and `communeName` are '' where the list does not say. */
+export type ImportedProducer = {
+  importKey: string;
+  legalName: string;
+  kind: ProducerKind;
+  provinceCode: string;
+  communeCode: string;
+  communeName: string;
+  formerAddress: string;
+  source: string;
 };

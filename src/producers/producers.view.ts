@@ -8,7 +8,8 @@ import { t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
 import type { Address, ApprovalState, Producer } from './producers.types.ts';
-import { approvalOutcomes, producerKinds } from './producers.types.ts';
+import { approvalOutcomes, producerClaims, producerKinds, registeredKinds } from './producers.types.ts';
+import { marketplaceOf } from './producers.shops.rules.ts';
 import { provinceFullName } from './provinces.ts';
 
 export const producerAnswer = z.object({
@@ -29,7 +30,10 @@ export const producerAnswer = z.object({
   story: z.string(),
   publicName: z.boolean(),
   publicPhone: z.boolean(),
+  shops: z.array(z.object({ url: z.string(), marketplace: z.string() })),
   sample: z.boolean(),
+  claim: z.enum(producerClaims),
+  source: z.string(),
   approval: z.enum(['pending', ...approvalOutcomes]),
   approvals: z.array(
     z.object({
@@ -47,11 +51,13 @@ export const producerAnswer = z.object({
 export const producerListAnswer = z.object({ items: z.array(producerAnswer), next: z.string().nullable() });
 
 export function producerJson(producer: Producer, approval: ApprovalState): z.output<typeof producerAnswer> {
+  const { importKey: _k, claimId: _c, askedAgainAt: _a, createdAt, ...facts } = producer;
   return {
-    ...producer,
+    ...facts,
+    shops: producer.shops.map(({ url }) => ({ url, marketplace: marketplaceOf(url) })),
     approval,
     approvals: producer.approvals.map((one) => ({ ...one, at: one.at.toISOString() })),
-    createdAt: producer.createdAt.toISOString(),
+    createdAt: createdAt.toISOString(),
   };
 }
 
@@ -104,7 +110,7 @@ export function producerFacts(language: Language, producer: Producer, approval: 
 export type Choice = { value: string; label: string; selected: boolean };
 
 export function kindChoices(language: Language, chosen: string): Choice[] {
-  return producerKinds.map((kind) => ({
+  return registeredKinds.map((kind) => ({
     value: kind,
     label: t(language, `producers.kinds.${kind}`),
     selected: kind === chosen,

@@ -41,6 +41,7 @@ export const cooperative: NewProducer = {
   hotline: '0900000000',
   gln: '9521234009016',
   story: 'Mười hai hộ trồng na trên sườn núi đá. Câu chuyện này là dữ liệu mẫu.',
+  shops: [],
   publicName: false,
   publicPhone: false,
 };

@@ -2,7 +2,7 @@
 import type { Actor } from '../../src/actor.ts';
 import { newProducer } from '../../src/producers/producers.input.ts';
 import { createProducer, decideApproval } from '../../src/producers/producers.service.ts';
-import type { Producer } from '../../src/producers/producers.types.ts';
+import type { ImportedProducer, Producer } from '../../src/producers/producers.types.ts';
 import type { TestApp } from './app.ts';
 import { aProducerUser, anOfficer, uuidv7 } from './factories.ts';
 
@@ -47,4 +47,19 @@ export async function aProducer(
       now,
     );
   return { producer, owner: aProducerUser(producer.id), officer };
+}
+
+/** An owner as a list names it, under a key of its own. */
+export function anImportedProducer(parts: Partial<ImportedProducer> = {}): ImportedProducer {
+  return {
+    importKey: `danh-sach-mau:${uuidv7()}`,
+    legalName: 'Hợp tác xã Trong Danh Sách',
+    kind: 'cooperative',
+    provinceCode: '19',
+    communeCode: '',
+    communeName: '',
+    formerAddress: 'Xã Mẫu, huyện Mẫu, tỉnh Bắc Kạn',
+    source: 'Danh sách mẫu',
+    ...parts,
+  };
 }

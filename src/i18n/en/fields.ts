@@ -55,4 +55,6 @@ export const fields = {
   'too-many-positions': 'The outline has too many points, {{maximum}} at most.',
   'picture-too-large': 'The picture is too large, {{maximum}} MB at most. Choose another.',
   sha256: 'A SHA-256 has 64 lower-case hexadecimal digits.',
+  'shop-address': 'Write the shop’s address like https://shopee.vn/shop-name, without a user name or port.',
+  'shop-host': 'This page does not belong to a marketplace that is accepted: {{names}}.',
 };

@@ -17,6 +17,7 @@ export const producers = {
     company: 'Company',
     farm: 'Farm',
     household: 'Household',
+    other: 'Producer',
   },
   approval: {
     pending: 'Waiting for approval',

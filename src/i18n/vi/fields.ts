@@ -55,4 +55,6 @@ export const fields = {
   'too-many-positions': 'Đường ranh nhiều điểm quá, nhiều nhất {{maximum}} điểm.',
   'picture-too-large': 'Ảnh nặng quá, nhiều nhất {{maximum}} MB một ảnh. Chọn ảnh khác.',
   sha256: 'Mã băm SHA-256 gồm 64 chữ số thập lục phân viết thường.',
+  'shop-address': 'Địa chỉ gian hàng viết như https://shopee.vn/ten-gian-hang, không kèm tên đăng nhập hay số cổng.',
+  'shop-host': 'Trang này không thuộc sàn được nhận. Các sàn được nhận: {{names}}.',
 };

@@ -17,6 +17,7 @@ export const producers = {
     company: 'Doanh nghiệp',
     farm: 'Trang trại',
     household: 'Hộ sản xuất',
+    other: 'Chủ thể',
   },
   approval: {
     pending: 'Chờ duyệt',
