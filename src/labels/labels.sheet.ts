@@ -51,8 +51,11 @@ export async function* sheetChunks(sheet: LabelSheet): AsyncGenerator<Buffer, vo
   ].join(' ');
   const doc = openPdf({ page: layout.page, title, createdAt: sheet.createdAt });
   const faces = new Map<string, NamedFace>();
-  const pageCount = Math.ceil((sheet.startAt - 1 + sheet.labels.length) / cellsPerPage(layout));
+  const perPage = cellsPerPage(layout);
+  const pageCount = pagesOf(sheet);
   for (let page = 0; page < pageCount; page += 1) {
+    const first = page * perPage - (sheet.startAt - 1);
+    await sheet.labels.ready?.(Math.max(0, first), Math.min(sheet.labels.length, first + perPage));
     doc.addPage();
     if (layout.hasHeading)
       drawHeading(doc, sheet, layout, [
@@ -65,6 +68,11 @@ export async function* sheetChunks(sheet: LabelSheet): AsyncGenerator<Buffer, vo
   }
   doc.end();
   yield* ready(doc);
+}
+
+/** How many pages a sheet has. */
+export function pagesOf({ layout, startAt, labels }: Pick<LabelSheet, 'layout' | 'startAt' | 'labels'>): number {
+  return Math.ceil((startAt - 1 + labels.length) / cellsPerPage(sheetLayouts[layout]));
 }
 
 function* ready(doc: Pdf): Generator<Buffer, void, undefined> {
@@ -107,7 +115,7 @@ const faceOf = (
 };
 
 /** All labels of a sheet are of one lot: that of the first. */
-const lotOf = ({ labels }: LabelSheet): string | undefined => labels.at(0)?.lotNumber;
+const lotOf = ({ lot, labels }: LabelSheet): string | undefined => lot ?? labels.at(0)?.lotNumber;
 
 function requireSheet({ labels, startAt, offsetMm }: LabelSheet, layout: SheetLayout): void {
   if (labels.length === 0) throw new RangeError('A sheet has at least one label');

@@ -23,14 +23,18 @@ export type SheetLabel = {
   paragraphs?: readonly LabelParagraph[];
 };
 
-/** The labels of a run in order: an array, or one that works each out when it is asked for. */
-export type LabelSource = Pick<readonly SheetLabel[], 'length' | 'at'>;
+/** The labels of a run in order: an array, or one that makes a page's labels `ready` (places `from` to before `end`) before they are drawn. */
+export type LabelSource = Pick<readonly SheetLabel[], 'length' | 'at'> & {
+  ready?(from: number, end: number): Promise<void>;
+};
 
 export type LabelSheet = {
   layout: LabelLayout;
   lang: 'vi';
   /** Above the labels at the left, usually the producer. */
   heading: string;
+  /** The lot of all labels, for the heading; that of the first label where it is left out. */
+  lot?: string;
   /** Adds DỮ LIỆU MẪU to the heading and MẪU, KHÔNG BÁN to every label. */
   sample: boolean;
   /** First free cell of a used sheet, from 1, row by row. */
