@@ -1,7 +1,7 @@
 // Areas on the ellipsoid against values that are known otherwise.
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { polygonsSquareMetres, ringSquareMetres } from '../../src/sites/area.ts';
+import { polygonsSquareMetres, ringSquareMetres } from '../../src/geometry/area.ts';
 import { skipWithoutReference } from '../support/reference.ts';
 
 const share = (measured: number, known: number): number => Math.abs(measured - known) / known;

@@ -1,4 +1,4 @@
-// Where outlines cross: the plane geometry behind the check of a site. Degrees are treated as a plane, which keeps crossings as they are. Pure.
+// Where outlines cross: the plane geometry behind the check of an outline. Degrees are treated as a plane, which keeps crossings as they are. Pure.
 
 export type Position = readonly number[];
 export type Ring = readonly Position[];

@@ -1,7 +1,7 @@
 // The coarse outline holds all of Viet Nam and none of the cities around it.
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { isInVietNam } from '../../src/sites/vietnam-outline.ts';
+import { isInVietNam } from '../../src/geometry/vietnam-outline.ts';
 import { skipWithoutReference } from '../support/reference.ts';
 
 type Nested = number[] | Nested[];
