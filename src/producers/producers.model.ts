@@ -4,8 +4,10 @@ import { keepChangeNotes } from '../audit/changes.ts';
 import type { WithUnnoted } from '../audit/changes.ts';
 import type { Db } from '../db/connect.ts';
 import { isDuplicateKey } from '../db/indexes.ts';
+import { listing } from '../db/listing.ts';
+import type { ListPage } from '../db/listing.ts';
 import { fold, searchWords } from '../fold.ts';
-import type { Address, Approval, Producer, Shop } from './producers.types.ts';
+import type { Address, Approval, ApprovalState, Producer, Shop } from './producers.types.ts';
 
 type ListWords = { foldedName: string; searchWords: string[] };
 
@@ -110,33 +112,58 @@ export async function findProducersByIds(db: Db, producerIds: readonly string[])
   return found.map(toProducer);
 }
 
-/** One page of the producers in these provinces or with these ids, newest first, below the id `after`. */
+/** What a list may be narrowed to. */
+export type ProducerFilter = {
+  commune?: string | undefined;
+  kind?: string | undefined;
+  approval?: ApprovalState | undefined;
+  claim?: string | undefined;
+};
+
+const lastOutcomeIs = (outcome: string) => ({
+  $expr: { $eq: [{ $arrayElemAt: ['$approvals.outcome', -1] }, outcome] },
+});
+const isWaiting = { $or: [{ approvals: { $size: 0 } }, { askedAgainAt: { $exists: true } }] };
+
+const filtered = ({ commune, kind, approval, claim }: ProducerFilter): Record<string, unknown>[] => [
+  ...(commune === undefined ? [] : [{ 'address.communeCode': commune }]),
+  ...(kind === undefined ? [] : [{ kind }]),
+  ...(claim === undefined ? [] : [{ claim }]),
+  ...(approval === 'pending' ? [isWaiting] : []),
+  ...(approval === 'approved' || approval === 'refused'
+    ? [{ askedAgainAt: { $exists: false } }, lastOutcomeIs(approval)]
+    : []),
+];
+
+/** The producers in these provinces or with these ids that a page of the list shows, and one more if there is one. */
 export async function findProducers(
   db: Db,
   within: { provinceCodes: readonly string[]; producerIds: readonly string[] },
-  page: { limit: number; after?: string | undefined },
+  page: ListPage & ProducerFilter,
 ): Promise<Producer[]> {
+  const { conditions, order, limit } = listing('foldedName', page);
+  const inSight = {
+    $or: [{ 'address.provinceCode': { $in: [...within.provinceCodes] } }, { _id: { $in: [...within.producerIds] } }],
+  };
   const found = await producerModel(db)
-    .find({
-      $or: [{ 'address.provinceCode': { $in: [...within.provinceCodes] } }, { _id: { $in: [...within.producerIds] } }],
-      ...(page.after === undefined ? {} : { _id: { $lt: page.after } }),
-    })
-    .sort({ _id: -1 })
-    .limit(page.limit)
+    .find({ $and: [inSight, ...conditions, ...filtered(page)] })
+    .sort(order)
+    .limit(limit)
     .lean<Stored[]>();
   return found.map(toProducer);
 }
 
-/** Appends the decision if exactly `knownCount` decisions are there; false when someone was quicker. */
+/** Appends the decision if exactly `seen.count` decisions (and that version) are there; false when someone was quicker. */
 export async function pushApproval(
   db: Db,
   producerId: string,
   approval: Approval,
-  knownCount: number,
+  seen: { count: number; version?: number | undefined },
 ): Promise<boolean> {
+  const version = seen.version === undefined ? {} : { version: seen.version };
   const pushed = await producerModel(db).updateOne(
-    { _id: producerId, approvals: { $size: knownCount } },
-    { $push: { approvals: approval }, $inc: { version: 1 } },
+    { _id: producerId, approvals: { $size: seen.count }, ...version },
+    { $push: { approvals: approval }, $inc: { version: 1 }, $unset: { askedAgainAt: 1 } },
   );
   return pushed.modifiedCount === 1;
 }

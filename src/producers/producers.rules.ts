@@ -4,8 +4,10 @@ import { isOfficerOf } from '../actor.ts';
 import type { Actor, Scope } from '../actor.ts';
 import { readGln } from '../codes/gtin.ts';
 import { AppError, fieldError } from '../errors.ts';
-import type { NewApproval } from './producers.input.ts';
+import type { GivenFacts, NewApproval } from './producers.input.ts';
+import { readShops } from './producers.shops.rules.ts';
 import type { Approval, ApprovalState, Producer } from './producers.types.ts';
+import { provinceFullName } from './provinces.ts';
 
 /** The latest decision stands, until the producer's own people mend what was refused: then it waits again. */
 export function approvalState(producer: Producer): ApprovalState {
@@ -43,6 +45,16 @@ export function readProducerGln(typed: string): string {
   throw fieldError('gln', 'gln');
 }
 
+/** What was given, as it is kept: GLN and shops checked and in one spelling, the province with its name. Throws 'fields-wrong'. */
+export function settleFacts({ gln, shops, address, ...given }: GivenFacts) {
+  return {
+    ...given,
+    address: { ...address, provinceName: provinceFullName(address.provinceCode) },
+    gln: readProducerGln(gln),
+    shops: readShops(shops),
+  };
+}
+
 const factsOf = ({ approvals: _a, version: _v, createdAt: _c, askedAgainAt: _t, ...facts }: Producer) => facts;
 
 /** Whether a stored producer was registered with exactly this content. */
@@ -60,6 +72,28 @@ export function earlierApproval(producer: Producer, sent: NewApproval): Approval
 /** A decision that changes nothing was taken by somebody else already: 'already-decided' with theirs. */
 export function requireChange(producer: Producer, sent: NewApproval): void {
   const standing = producer.approvals.at(-1);
-  if (standing !== undefined && standing.outcome === sent.outcome)
+  if (standing !== undefined && approvalState(producer) === sent.outcome)
     throw new AppError('already-decided', { outcome: standing.outcome, reason: standing.reason });
+}
+
+/** What an approval needs and the record lacks, under the names of the inputs. */
+export function missingForApproval({ registrationNumber, address }: Producer): string[] {
+  const isMissing = {
+    'address.communeCode': address.communeCode === '',
+    registrationNumber: registrationNumber === '',
+  };
+  return Object.entries(isMissing).flatMap(([name, missing]) => (missing ? [name] : []));
+}
+
+/**
+ * Nobody answers for an unclaimed producer, so nothing is decided on it: 'producer-unclaimed'. Approved is only who can be named and found:
+ * 'producer-incomplete' with `missing`. Decided is on what the officer saw: 'changed-meanwhile' with `existing` and `sent`.
+ */
+export function requireDecidable(producer: Producer, sent: NewApproval): void {
+  if (producer.claim === 'unclaimed') throw new AppError('producer-unclaimed');
+  const missing = missingForApproval(producer);
+  if (sent.outcome === 'approved' && missing.length > 0) throw new AppError('producer-incomplete', { missing });
+  requireChange(producer, sent);
+  if (sent.version !== undefined && sent.version !== producer.version)
+    throw new AppError('changed-meanwhile', { existing: producer, sent });
 }

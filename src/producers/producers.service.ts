@@ -2,7 +2,9 @@
 import type { Actor, Scope } from '../actor.ts';
 import { maySee, producerIdsOf, provinceCodesOf, requireOfficer, requireSight } from '../actor.ts';
 import type { Db } from '../db/connect.ts';
+import { cutPage } from '../db/listing.ts';
 import { AppError } from '../errors.ts';
+import { fold } from '../fold.ts';
 import type { NewApproval, NewProducer, ProducerPage } from './producers.input.ts';
 import {
   findProducer,
@@ -14,9 +16,7 @@ import {
   pushApproval,
 } from './producers.model.ts';
 import * as rules from './producers.rules.ts';
-import { readShops } from './producers.shops.rules.ts';
 import type { ApprovalState, Producer } from './producers.types.ts';
-import { provinceFullName } from './provinces.ts';
 
 /**
  * Registers a producer of the officer's own province. `origin.sample` marks a made-up one; no input can set it. The same id with the same
@@ -31,10 +31,8 @@ export async function createProducer(
 ): Promise<Producer> {
   rules.requireRegistrar(actor, newProducer.address.provinceCode);
   const made: Producer = {
-    ...newProducer,
-    gln: rules.readProducerGln(newProducer.gln),
-    shops: readShops(newProducer.shops),
-    address: { ...newProducer.address, provinceName: provinceFullName(newProducer.address.provinceCode) },
+    id: newProducer.id,
+    ...rules.settleFacts(newProducer),
     sample: origin.sample,
     claim: 'claimed',
     importKey: undefined,
@@ -51,7 +49,10 @@ export async function createProducer(
   throw new AppError('id-with-other-content', isInSight ? { existing: producer, sent: newProducer } : {});
 }
 
-/** Approves or refuses; only an officer of the producer's province. A decision that changes nothing is 'already-decided'. */
+/**
+ * Approves or refuses; only an officer of the producer's province. A decision that changes nothing is 'already-decided'. Throws
+ * 'producer-unclaimed', 'producer-incomplete' and 'changed-meanwhile' too.
+ */
 export async function decideApproval(
   db: Db,
   actor: Actor,
@@ -62,12 +63,15 @@ export async function decideApproval(
   const producer = await requireProducer(db, producerId);
   requireOfficer(actor, rules.scopeOf(producer), 'producer-not-found');
   if (rules.earlierApproval(producer, newApproval) !== undefined) return producer;
-  rules.requireChange(producer, newApproval);
-  const approval = { ...newApproval, byUserId: actor.userId, at: now };
-  const isAppended = await pushApproval(db, producerId, approval, producer.approvals.length);
+  rules.requireDecidable(producer, newApproval);
+  const { version, ...decision } = newApproval;
+  const approval = { ...decision, byUserId: actor.userId, at: now };
+  const isAppended = await pushApproval(db, producerId, approval, { count: producer.approvals.length, version });
   const decided = await requireProducer(db, producerId);
   if (isAppended || rules.earlierApproval(decided, newApproval) !== undefined) return decided;
   const theirs = decided.approvals.at(-1);
+  if (decided.approvals.length === producer.approvals.length)
+    throw new AppError('changed-meanwhile', { existing: decided, sent: newApproval });
   throw new AppError('already-decided', { outcome: theirs?.outcome, reason: theirs?.reason });
 }
 
@@ -103,16 +107,15 @@ export async function workingProducer(db: Db, actor: Actor, named?: string): Pro
   return chosen;
 }
 
-/** One page of the producers that the person may see, newest first. */
+/** One page of the producers that the person may see, searched, filtered and sorted. */
 export async function listProducers(
   db: Db,
   actor: Actor,
   page: ProducerPage,
 ): Promise<{ items: Producer[]; next: string | null }> {
   const within = { provinceCodes: provinceCodesOf(actor), producerIds: producerIdsOf(actor) };
-  const found = await findProducers(db, within, { ...page, limit: page.limit + 1 });
-  const items = found.slice(0, page.limit);
-  return { items, next: found.length > page.limit ? (items.at(-1)?.id ?? null) : null };
+  const found = await findProducers(db, within, page);
+  return cutPage(found, page, ({ legalName }) => fold(legalName));
 }
 
 /** The latest decision stands. */

@@ -57,4 +57,5 @@ export const fields = {
   sha256: 'A SHA-256 has 64 lower-case hexadecimal digits.',
   'shop-address': 'Write the shop’s address like https://shopee.vn/shop-name, without a user name or port.',
   'shop-host': 'This page does not belong to a marketplace that is accepted: {{names}}.',
+  'office-only': 'The province approved the producer by this, so only its officers can change it.',
 };

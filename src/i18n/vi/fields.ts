@@ -57,4 +57,5 @@ export const fields = {
   sha256: 'Mã băm SHA-256 gồm 64 chữ số thập lục phân viết thường.',
   'shop-address': 'Địa chỉ gian hàng viết như https://shopee.vn/ten-gian-hang, không kèm tên đăng nhập hay số cổng.',
   'shop-host': 'Trang này không thuộc sàn được nhận. Các sàn được nhận: {{names}}.',
+  'office-only': 'Tỉnh đã duyệt theo mục này nên chỉ cán bộ tỉnh sửa được.',
 };
