@@ -25,6 +25,7 @@ import { systemPages } from './system/system.routes.ts';
 import { addTraceApi, tracePages } from './trace/trace.routes.ts';
 import { dashboardPages } from './dashboard/dashboard.routes.ts';
 import type { Deps } from './deps.ts';
+import { prepareFiles } from './files/files.ts';
 import { createApi } from './http/api.ts';
 import type { Api } from './http/api.ts';
 import { loadAssets } from './http/assets.ts';
@@ -97,6 +98,7 @@ export function addFeatureApis(api: Api, deps: Deps): void {
 }
 
 const addFeatures = (app: Express, api: Api, deps: Deps): void => {
+  prepareFiles(deps.db, deps.fileLimits);
   addFeatureApis(api, deps);
   app.use(apiBase, api.router);
   app.use(systemPages(deps, api.operations));

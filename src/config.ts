@@ -45,6 +45,8 @@ const settings = z.object({
     .regex(/^[0-9a-f]{64,}$/i, { error: 'is not 64 or more hexadecimal digits' })
     .optional(),
   TRUST_PROXY: wholeNumber(0, 10).default(0),
+  FILE_QUOTA_MB: wholeNumber(1, 10_000_000).default(2000),
+  FILE_QUOTA_COUNT: wholeNumber(1, 10_000_000).default(20_000),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'is not fatal, error, warn, info, debug, trace or silent',
@@ -65,6 +67,8 @@ export type Config = Readonly<{
   sessionKeyHex: string | undefined;
   /** Number of proxies in front whose X-Forwarded-* headers are believed. */
   trustedProxies: number;
+  /** What the stored files of one producer may take. */
+  fileLimits: { bytes: number; files: number };
   logLevel: z.infer<typeof settings>['LOG_LEVEL'];
 }>;
 
@@ -98,6 +102,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     codeKeyHex: value.CODE_KEY?.toLowerCase(),
     sessionKeyHex: value.SESSION_KEY?.toLowerCase(),
     trustedProxies: value.TRUST_PROXY,
+    fileLimits: { bytes: value.FILE_QUOTA_MB * 1_000_000, files: value.FILE_QUOTA_COUNT },
     logLevel: value.LOG_LEVEL,
   });
 }

@@ -19,4 +19,6 @@ export type Deps = {
   baseUrl: string;
   /** Number of proxies in front whose X-Forwarded-* headers are believed. */
   trustedProxies: number;
+  /** What the stored files of one producer may take; the usual limits when left out. */
+  fileLimits?: { bytes: number; files: number };
 };

@@ -9,6 +9,7 @@ import { connectStore } from './db/connect.ts';
 import { ensureIndexes } from './db/indexes.ts';
 import { loadKeys } from './db/secrets.ts';
 import { openStore } from './db/store.ts';
+import { sweepFiles } from './files/files.sweep.ts';
 import { answerUnreadable } from './http/unreadable-request.ts';
 import { finishLabelTakes } from './labels/labels.service.ts';
 import { followUpRecallsSince } from './recalls/recalls.service.ts';
@@ -47,6 +48,7 @@ const finishInterrupted = async (deps: Deps): Promise<() => Promise<void>> => {
   const sweep = async (): Promise<void> => {
     await finishTakesAndRecalls(deps, clock());
     await guards(2 * tenMinutesMs);
+    await sweepFiles(db, clock());
   };
   const timer = setInterval(() => {
     running = running.then(sweep).catch(unlessStopped);
@@ -114,7 +116,8 @@ export async function startServer(config: Config, log: Logger, clock: () => Date
     const db = await connectStore(store, log);
     undo.splice(1, 0, () => db.close());
     const keys = await loadKeys(db, { codeKeyHex: config.codeKeyHex, sessionKeyHex: config.sessionKeyHex });
-    const deps: Deps = { db, log, clock, keys, baseUrl, trustedProxies: config.trustedProxies };
+    const { trustedProxies, fileLimits } = config;
+    const deps: Deps = { db, log, clock, keys, baseUrl, trustedProxies, fileLimits };
     const app = createApp(deps);
     await ensureIndexes(db, log);
     const stopFinishing = await finishInterrupted(deps);

@@ -198,6 +198,8 @@ export function fileRecordOf(farm: Farm, { key: _key, fileId, ...picture }: Farm
     isPublic: true,
     name: '',
     ...picture,
+    roomBytes: picture.parts.reduce((sum, { bytes }) => sum + bytes, 0),
     createdAt: registeredAt,
+    touchedAt: registeredAt,
   };
 }

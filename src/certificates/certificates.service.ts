@@ -5,6 +5,7 @@ import { dayOf } from '../days.ts';
 import type { Day } from '../days.ts';
 import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
+import { referencesIn, registerReferences } from '../files/files.references.ts';
 import { storeDocument } from '../files/files.ts';
 import { requireProducer, scopeOf } from '../producers/producers.service.ts';
 import type { Producer } from '../producers/producers.types.ts';
@@ -217,4 +218,5 @@ export function starVerdictOf(
 export function prepareCertificates(db: Db): void {
   certificateModel(db);
   certificateDecisionModel(db);
+  registerReferences(db, 'certificates', referencesIn('certificates', 'documentFileId'));
 }

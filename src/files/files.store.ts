@@ -1,11 +1,8 @@
-// Files as stored: bytes in GridFS, one record a file. Bytes are written first, so that a crash leaves bytes without a record, never the reverse.
-import { createHash } from 'node:crypto';
-import { finished } from 'node:stream/promises';
-import type { Readable } from 'node:stream';
+// Files as stored: one record a file, its bytes in GridFS (grid.ts).
 import mongoose from 'mongoose';
 import type { Db } from '../db/connect.ts';
 import { isDuplicateKey } from '../db/indexes.ts';
-import type { StoredFile, StoredPart } from './files.types.ts';
+import type { PdfLook, StoredFile, StoredPart } from './files.types.ts';
 
 type Stored = Omit<StoredFile, 'id'> & { _id: string };
 
@@ -13,6 +10,10 @@ const must = { type: String, required: true } as const;
 
 const partSchema = new mongoose.Schema<StoredPart>(
   { name: must, mediaType: must, sha256: must, bytes: { type: Number, required: true }, contentId: must },
+  { _id: false, strict: 'throw' },
+);
+const pdfSchema = new mongoose.Schema<PdfLook>(
+  { state: must, pageCount: { type: Number, required: true }, active: { type: [String], required: true } },
   { _id: false, strict: 'throw' },
 );
 const fileSchema = new mongoose.Schema<Stored>(
@@ -27,12 +28,17 @@ const fileSchema = new mongoose.Schema<Stored>(
     widthPx: { type: Number, required: true },
     heightPx: { type: Number, required: true },
     bytes: { type: Number, required: true },
+    roomBytes: { type: Number, required: true },
     parts: { type: [partSchema], required: true },
     createdAt: { type: Date, required: true },
+    touchedAt: { type: Date, required: true },
+    erasedAt: Date,
+    pdf: pdfSchema,
   },
   { strict: 'throw', versionKey: false, autoIndex: false },
 );
 fileSchema.index({ producerId: 1, receivedSha256: 1 }, { unique: true, name: 'fileRecords_content' });
+fileSchema.index({ 'parts.contentId': 1 }, { name: 'fileRecords_parts' });
 
 export function fileModel(db: Db): mongoose.Model<Stored> {
   const known = db.models['FileRecord'] as mongoose.Model<Stored> | undefined;
@@ -41,43 +47,15 @@ export function fileModel(db: Db): mongoose.Model<Stored> {
 
 const toFile = ({ _id, ...rest }: Stored): StoredFile => ({ id: _id, ...rest });
 
-const bucketOf = (db: Db): mongoose.mongo.GridFSBucket => {
-  if (db.db === undefined) throw new mongoose.mongo.MongoNotConnectedError('the store is away');
-  return new mongoose.mongo.GridFSBucket(db.db, { bucketName: 'files' });
-};
-
-export const sha256Of = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
-
-/** Writes one stream of bytes and says where it lies. */
-export async function writePart(db: Db, name: string, mediaType: string, bytes: Buffer): Promise<StoredPart> {
-  const upload = bucketOf(db).openUploadStream(name);
-  upload.end(bytes);
-  await finished(upload);
-  return { name, mediaType, sha256: sha256Of(bytes), bytes: bytes.length, contentId: upload.id.toHexString() };
-}
-
-/** The bytes of a part as a stream. */
-export function readPart(db: Db, part: StoredPart): Readable {
-  return bucketOf(db).openDownloadStream(new mongoose.mongo.ObjectId(part.contentId));
-}
-
-/** Removes bytes that no record names. */
-export async function dropParts(db: Db, parts: readonly StoredPart[]): Promise<void> {
-  const bucket = bucketOf(db);
-  for (const { contentId } of parts) await bucket.delete(new mongoose.mongo.ObjectId(contentId));
-}
-
-/** Inserts the record; when the producer has the same content already, returns that file instead. */
-export async function insertFile(db: Db, file: StoredFile): Promise<{ file: StoredFile; inserted: boolean }> {
+/** Inserts the record; false when the producer has a file of the same content. */
+export async function insertFile(db: Db, file: StoredFile): Promise<boolean> {
   const { id, ...rest } = file;
   try {
     await fileModel(db).create({ _id: id, ...rest });
-    return { file, inserted: true };
+    return true;
   } catch (error) {
-    const known =
-      isDuplicateKey(error) === undefined ? undefined : await findByContent(db, file.producerId, file.receivedSha256);
-    if (known === undefined) throw error;
-    return { file: known, inserted: false };
+    if (isDuplicateKey(error) === undefined) throw error;
+    return false;
   }
 }
 
@@ -86,16 +64,97 @@ export async function findFile(db: Db, fileId: string): Promise<StoredFile | und
   return found === null ? undefined : toFile(found);
 }
 
-export async function findByContent(
+/** Which of these were erased, and when. */
+export async function findErased(db: Db, fileIds: readonly string[]): Promise<Map<string, Date>> {
+  if (fileIds.length === 0) return new Map();
+  const found = await fileModel(db)
+    .find({ _id: { $in: [...fileIds] }, erasedAt: { $exists: true } }, { erasedAt: 1 })
+    .lean<{ _id: string; erasedAt: Date }[]>();
+  return new Map(found.map(({ _id, erasedAt }) => [_id, erasedAt]));
+}
+
+/**
+ * The file of this content, marked as in use at a moment and opened to everybody where that is asked: whoever gets it has seven days to
+ * refer to it. Undefined when there is none (any more).
+ */
+export async function touchByContent(
   db: Db,
-  producerId: string,
-  receivedSha256: string,
+  content: { producerId: string; receivedSha256: string; isPublic: boolean },
+  now: Date,
 ): Promise<StoredFile | undefined> {
-  const found = await fileModel(db).findOne({ producerId, receivedSha256 }).lean<Stored>();
+  const { producerId, receivedSha256, isPublic } = content;
+  const found = await fileModel(db)
+    .findOneAndUpdate(
+      { producerId, receivedSha256 },
+      { $max: { touchedAt: now }, ...(isPublic ? { $set: { isPublic: true } } : {}) },
+      { returnDocument: 'after' },
+    )
+    .lean<Stored>();
   return found === null ? undefined : toFile(found);
 }
 
-/** Opens a file to everybody; harmless when it is open. */
-export async function publish(db: Db, fileId: string): Promise<void> {
-  await fileModel(db).updateOne({ _id: fileId, isPublic: false }, { $set: { isPublic: true } });
+/** The same for a file that is asked for by its id, of one producer. */
+export async function touchFile(
+  db: Db,
+  producerId: string,
+  fileId: string,
+  now: Date,
+): Promise<StoredFile | undefined> {
+  const found = await fileModel(db)
+    .findOneAndUpdate({ _id: fileId, producerId }, { $max: { touchedAt: now } }, { returnDocument: 'after' })
+    .lean<Stored>();
+  return found === null ? undefined : toFile(found);
+}
+
+/** Files that nobody has asked to use since a moment, in the order of their ids after `after`. Erased ones are left out: their hashes stay. */
+export async function findUntouched(
+  db: Db,
+  { since, after, limit }: { since: Date; after: string; limit: number },
+): Promise<StoredFile[]> {
+  const found = await fileModel(db)
+    .find({ _id: { $gt: after }, touchedAt: { $lt: since }, erasedAt: { $exists: false } })
+    .sort({ _id: 1 })
+    .limit(limit)
+    .lean<Stored[]>();
+  return found.map(toFile);
+}
+
+/** Deletes the record unless somebody has asked for the file since it was read. Its bytes are the caller's to drop. */
+export async function deleteUntouched(db: Db, file: StoredFile): Promise<boolean> {
+  const { id, touchedAt } = file;
+  const deleted = await fileModel(db).deleteOne({ _id: id, touchedAt, erasedAt: { $exists: false } });
+  return deleted.deletedCount === 1;
+}
+
+/** Takes name and parts off the record; the file as it was before, or undefined when it is not there or was erased before. */
+export async function blankFile(db: Db, fileId: string, now: Date): Promise<StoredFile | undefined> {
+  const before = await fileModel(db)
+    .findOneAndUpdate(
+      { _id: fileId, erasedAt: { $exists: false } },
+      { $set: { erasedAt: now, name: '', parts: [], bytes: 0, roomBytes: 0 }, $unset: { pdf: 1 } },
+      { returnDocument: 'before' },
+    )
+    .lean<Stored>();
+  return before === null ? undefined : toFile(before);
+}
+
+/** Adds a part that was made later (a page as a picture); false when it is there already or the file is gone. */
+export async function addPart(db: Db, fileId: string, part: StoredPart): Promise<boolean> {
+  const added = await fileModel(db).updateOne(
+    { _id: fileId, 'parts.name': { $ne: part.name }, erasedAt: { $exists: false } },
+    { $push: { parts: part } },
+  );
+  return added.modifiedCount === 1;
+}
+
+export async function setPdfLook(db: Db, fileId: string, pdf: PdfLook): Promise<void> {
+  await fileModel(db).updateOne({ _id: fileId, erasedAt: { $exists: false } }, { $set: { pdf } });
+}
+
+/** Of these contents, those that some record names. */
+export async function findNamedContents(db: Db, contentIds: readonly string[]): Promise<Set<string>> {
+  const found = await fileModel(db)
+    .find({ 'parts.contentId': { $in: [...contentIds] } }, { 'parts.contentId': 1 })
+    .lean<{ parts: { contentId: string }[] }[]>();
+  return new Set(found.flatMap(({ parts }) => parts.map(({ contentId }) => contentId)));
 }

@@ -23,8 +23,8 @@ export type Operation = {
   query?: z.ZodObject;
   /** JSON body. */
   body?: z.ZodType;
-  /** Raw body: its media types and limit in bytes. */
-  upload?: { types: readonly string[]; limitBytes: number };
+  /** Raw body: its media types and limit in bytes. `byHand`: the handler reads it (readSent), so that it may keep what came of a broken one. */
+  upload?: { types: readonly string[]; limitBytes: number; byHand?: true };
   /** Answers by status: a schema for JSON, or the media type of something else. `null`: no body. */
   answers: Record<number, z.ZodType | string | null>;
   errors: readonly ErrorCode[];
@@ -80,7 +80,7 @@ export function addOperation<const O extends Operation>(
   const notFound = operation.errors.find((code) => code.endsWith('-not-found') || code === 'code-unknown');
   api.operations.push(operation);
   const raw =
-    operation.upload === undefined
+    operation.upload === undefined || operation.upload.byHand === true
       ? []
       : [express.raw({ type: [...operation.upload.types], limit: operation.upload.limitBytes })];
   api.router[operation.method](operation.path, ...raw, async (req, res) => {

@@ -1,12 +1,17 @@
-// Pictures sent with a form. What was typed survives a picture that is too large: it is marked, and the form comes back.
+// Files sent with a form, and raw bodies. What was typed survives a picture that is too large: it is marked, and the form comes back.
 import type { Request, RequestHandler, Response } from 'express';
 import multer from 'multer';
+import { AppError } from '../errors.ts';
 import { requireActor } from './pages.ts';
 
 const bytesPerPicture = 25 * 1024 * 1024;
 
 /** Set in `res.locals.pictureTooLarge` when a picture was larger than 25 MB. */
 const tooLarge = 'pictureTooLarge';
+
+// A form that breaks off or is not written as RFC 7578 has it is the sender's fault; multer and busboy give a plain Error for some of it.
+const formFault = (error: unknown): unknown =>
+  error instanceof multer.MulterError ? error : new AppError('unreadable-body', {}, { cause: error });
 
 /**
  * Reads a form with pictures (`field`, at most `count` of 25 MB, in memory) of a signed-in person into `req.body` and `req.files`. Put the file field last in the
@@ -15,14 +20,16 @@ const tooLarge = 'pictureTooLarge';
 export function readPictures(field: string, count: number): RequestHandler {
   const upload = multer({
     storage: multer.memoryStorage(),
-    limits: { fileSize: bytesPerPicture, files: count, fields: 100, fieldSize: 100_000 },
+    limits: { fileSize: bytesPerPicture, files: count, fields: 100, fieldSize: 100_000, parts: 120, headerPairs: 50 },
+    // RFC 7578, 5.1.3, and every browser: names are in UTF-8, also without saying so.
+    defParamCharset: 'utf8',
   }).array(field, count);
   return (req, res, next) => {
     requireActor(res);
     void upload(req, res, (error: unknown) => {
       const isTooLarge = error instanceof multer.MulterError && error.code === 'LIMIT_FILE_SIZE';
       res.locals[tooLarge] = isTooLarge;
-      next(isTooLarge ? undefined : error);
+      next(isTooLarge || error === undefined || error === null ? undefined : formFault(error));
     });
   };
 }
@@ -31,8 +38,40 @@ export function isPictureTooLarge(res: Response): boolean {
   return res.locals[tooLarge] === true;
 }
 
+/** A file of a form: its bytes, and its name as the person's machine has it ('' without one), not cleaned. */
+export type SentFile = { bytes: Buffer; name: string };
+
+/** The files that were sent; an empty file field is none. */
+export function sentFiles(req: Request): SentFile[] {
+  const files = Array.isArray(req.files) ? req.files : [];
+  return files.map((file) => ({ bytes: file.buffer, name: file.originalname })).filter(({ bytes }) => bytes.length > 0);
+}
+
 /** The bytes of the pictures that were sent; an empty file field is none. */
 export function sentPictures(req: Request): Buffer[] {
-  const files = Array.isArray(req.files) ? req.files : [];
-  return files.map((file) => file.buffer).filter((bytes) => bytes.length > 0);
+  return sentFiles(req).map(({ bytes }) => bytes);
+}
+
+/** A raw body: all of it, or what came before the connection broke. */
+export type SentBytes = { bytes: Buffer; isWhole: boolean };
+
+/** Reads a raw body of at most `limitBytes`. Throws 'too-large', and 'unsupported-type' for one that is compressed on the way. */
+export async function readSent(req: Request, limitBytes: number): Promise<SentBytes> {
+  if (!/^(identity)?$/i.test(req.get('content-encoding') ?? '')) throw new AppError('unsupported-type');
+  const chunks: Buffer[] = [];
+  let length = Number(req.get('content-length') ?? 0) > limitBytes ? Infinity : 0;
+  const isWhole = await new Promise<boolean>((resolve) => {
+    if (req.destroyed) resolve(req.readableEnded);
+    req.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      // The rest of what is too long is read and forgotten, so that the answer reaches a sender who is still sending.
+      if (length > limitBytes) chunks.length = 0;
+      else chunks.push(chunk);
+    });
+    req.on('end', () => resolve(true));
+    req.on('error', () => resolve(false));
+    req.on('close', () => resolve(false));
+  });
+  if (length > limitBytes) throw new AppError('too-large', { limit: `${Math.round(limitBytes / 1024 / 1024)} MB` });
+  return { bytes: Buffer.concat(chunks), isWhole };
 }

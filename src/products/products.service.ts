@@ -4,6 +4,7 @@ import { requireOwner, requireSight } from '../actor.ts';
 import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
 import { fileRecord, prepareFiles, storePicture } from '../files/files.ts';
+import { referencesIn, registerReferences } from '../files/files.references.ts';
 import type { StoredFile } from '../files/files.types.ts';
 import { producerFor, requireProducer, scopeOf } from '../producers/producers.service.ts';
 import { fold } from '../fold.ts';
@@ -131,4 +132,5 @@ export async function fileFor(db: Db, actor: Actor | undefined, fileId: string):
 export function prepareProducts(db: Db): void {
   productModel(db);
   prepareFiles(db);
+  registerReferences(db, 'products', referencesIn('products', 'picture.fileId', 'pictures.fileId'));
 }

@@ -152,7 +152,8 @@ const loadSteps = async ({ db }: Deps, batchId: string, steps: SampleStep[]): Pr
     const bytes = told.picture === undefined ? undefined : await picture(told.picture);
     const step = bytes === undefined ? told.step : { ...told.step, photoHashes: [sha256(bytes)] };
     await recordStep(db, people[told.by], batchId, step, recordedAt);
-    if (bytes !== undefined) await addStepPhoto(db, people[told.by], step.id, sha256(bytes), bytes, recordedAt);
+    if (bytes !== undefined)
+      await addStepPhoto(db, people[told.by], { stepId: step.id, sha256: sha256(bytes) }, bytes, recordedAt);
     if (told.confirmedBy === undefined) continue;
     const confirmation = { id: sampleId(confirmationOffset + Number.parseInt(step.id.slice(-4), 16)) };
     await confirmStep(

@@ -7,19 +7,29 @@ import type { Attachment, Confirmation } from './steps.types.ts';
 /** The text behind a hash; the hash is its key, so writing one before its step can't disturb another. */
 export type Content = { hash: string; stepId: string; producerId: string; salt: string; text: string };
 
-type StoredAttachment = Omit<Attachment, 'id'> & { _id: string };
+type StoredAttachment = Omit<Attachment, 'id'> & {
+  _id: string;
+  /** Of a photo that the step had not announced: which of its free places it takes. One index gives each once. */
+  place?: number;
+};
 type StoredConfirmation = Omit<Confirmation, 'id'> & { _id: string };
-type StoredContent = Omit<Content, 'hash'> & { _id: string };
+type StoredContent = Omit<Content, 'hash'> & { _id: string; erasedAt?: Date };
 
 const text = { type: String, required: true } as const;
 const moment = { type: Date, required: true } as const;
 const options = { strict: 'throw', versionKey: false, autoIndex: false } as const;
 
 const attachmentSchema = new mongoose.Schema<StoredAttachment>(
-  { _id: text, stepId: text, producerId: text, receivedSha256: text, fileId: text, arrivedAt: moment },
+  { _id: text, stepId: text, producerId: text, receivedSha256: text, fileId: text, arrivedAt: moment, place: Number },
   options,
 );
 attachmentSchema.index({ producerId: 1, stepId: 1, receivedSha256: 1 }, { unique: true, name: 'attachments_once' });
+attachmentSchema.index({ fileId: 1 }, { name: 'attachments_file' });
+
+attachmentSchema.index(
+  { producerId: 1, stepId: 1, place: 1 },
+  { unique: true, partialFilterExpression: { place: { $type: 'number' } }, name: 'attachments_place' },
+);
 
 const confirmationSchema = new mongoose.Schema<StoredConfirmation>(
   { _id: text, stepId: text, producerId: text, level: text, byUserId: text, at: moment },
@@ -28,7 +38,8 @@ const confirmationSchema = new mongoose.Schema<StoredConfirmation>(
 confirmationSchema.index({ producerId: 1, stepId: 1, byUserId: 1 }, { unique: true, name: 'confirmations_once' });
 
 const contentSchema = new mongoose.Schema<StoredContent>(
-  { _id: text, stepId: text, producerId: text, salt: text, text },
+  // Salt and text are empty once they were erased.
+  { _id: text, stepId: text, producerId: text, salt: String, text: String, erasedAt: Date },
   options,
 );
 contentSchema.index({ producerId: 1, stepId: 1 }, { name: 'contents_step' });
@@ -50,29 +61,44 @@ export function contentModel(db: Db): mongoose.Model<StoredContent> {
 
 const withId = <T extends { _id: string }>({ _id, ...rest }: T) => ({ ...rest, id: _id });
 
+const toAttachment = ({ _id, place: _place, ...rest }: StoredAttachment): Attachment => ({ ...rest, id: _id });
+
 export async function findAttachment(
   db: Db,
   key: Pick<Attachment, 'producerId' | 'stepId' | 'receivedSha256'>,
 ): Promise<Attachment | undefined> {
   const { producerId, stepId, receivedSha256 } = key;
   const found = await attachmentModel(db).findOne({ producerId, stepId, receivedSha256 }).lean<StoredAttachment>();
-  return found === null ? undefined : withId(found);
+  return found === null ? undefined : toAttachment(found);
 }
 
-/** Inserts the photo, or gives the one that is there. */
-export async function insertAttachment(
-  db: Db,
-  attachment: Attachment,
-): Promise<{ attachment: Attachment; isNew: boolean }> {
+/** Outcome of an insert: it is in, it was there before, or another photo took its place. */
+export type InsertedAttachment =
+  { state: 'inserted'; attachment: Attachment } | { state: 'there'; attachment: Attachment } | { state: 'place-taken' };
+
+/** Inserts the photo, at a place where it needs one. */
+export async function insertAttachment(db: Db, attachment: Attachment, place?: number): Promise<InsertedAttachment> {
   const { id, ...rest } = attachment;
   try {
-    await attachmentModel(db).create({ _id: id, ...rest });
-    return { attachment, isNew: true };
+    await attachmentModel(db).create({ _id: id, ...rest, ...(place === undefined ? {} : { place }) });
+    return { state: 'inserted', attachment };
   } catch (error) {
-    const stored = isDuplicateKey(error) === undefined ? undefined : await findAttachment(db, attachment);
-    if (stored === undefined) throw error;
-    return { attachment: stored, isNew: false };
+    if (isDuplicateKey(error) === undefined) throw error;
+    const stored = await findAttachment(db, attachment);
+    if (stored !== undefined) return { state: 'there', attachment: stored };
+    if (place === undefined) throw error;
+    return { state: 'place-taken' };
   }
+}
+
+/** How many photos of a step came unannounced. */
+export async function countUnannounced(db: Db, producerId: string, stepId: string): Promise<number> {
+  return attachmentModel(db).countDocuments({ producerId, stepId, place: { $gte: 0 } });
+}
+
+/** Of these files, those that are photos of some step. */
+export async function findPhotoFiles(db: Db, fileIds: readonly string[]): Promise<string[]> {
+  return attachmentModel(db).distinct('fileId', { fileId: { $in: [...fileIds] } });
 }
 
 /** In the order of arrival. */
@@ -81,7 +107,7 @@ export async function findAttachments(db: Db, producerId: string, stepIds: reado
     .find({ producerId, stepId: { $in: [...stepIds] } })
     .sort({ _id: 1 })
     .lean<StoredAttachment[]>();
-  return found.map(withId);
+  return found.map(toAttachment);
 }
 
 /** Inserts the confirmation; when its id is taken or the person has confirmed this step before, gives the stored one. */
@@ -126,7 +152,24 @@ export async function deleteContent(db: Db, hash: string): Promise<void> {
 export async function findContents(db: Db, hashes: readonly string[]): Promise<Map<string, string>> {
   if (hashes.length === 0) return new Map();
   const found = await contentModel(db)
-    .find({ _id: { $in: [...hashes] } })
+    .find({ _id: { $in: [...hashes] }, erasedAt: { $exists: false } })
     .lean<StoredContent[]>();
   return new Map(found.map((content) => [content._id, content.text]));
+}
+
+/** Which of these texts were erased on request, and when. */
+export async function findErasedContents(db: Db, hashes: readonly string[]): Promise<Map<string, Date>> {
+  if (hashes.length === 0) return new Map();
+  const found = await contentModel(db)
+    .find({ _id: { $in: [...hashes] }, erasedAt: { $exists: true } }, { erasedAt: 1 })
+    .lean<{ _id: string; erasedAt: Date }[]>();
+  return new Map(found.map(({ _id, erasedAt }) => [_id, erasedAt]));
+}
+
+/** Takes text and salt away and notes when; a second time changes nothing. */
+export async function eraseContent(db: Db, producerId: string, hash: string, at: Date): Promise<void> {
+  await contentModel(db).updateOne(
+    { _id: hash, producerId, erasedAt: { $exists: false } },
+    { $set: { text: '', salt: '', erasedAt: at } },
+  );
 }

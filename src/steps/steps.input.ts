@@ -1,7 +1,7 @@
 // What a person gives to record a step, to send its photo and to stand up for it. Shapes only.
 import { z } from 'zod';
 import { amount, day, line, moment, newId, recordId, sha256, text } from '../fields.ts';
-import { stepKinds } from './steps.types.ts';
+import { erasureReasons, stepKinds } from './steps.types.ts';
 import type { StepKind } from './steps.types.ts';
 
 /** Fields that only some kinds have; a spray without its material names nothing that anybody could look up. */
@@ -48,3 +48,10 @@ export type NewStep = z.output<typeof newStep>;
 /** Whose voice it is follows from who speaks: the organisation's, or the officer's. */
 export const newConfirmation = z.strictObject({ id: newId });
 export type NewConfirmation = z.output<typeof newConfirmation>;
+
+/** What is to go from a step, on request: one of its photos (by the hash of its bytes as sent), or its note. */
+export const newStepErasure = z.discriminatedUnion('what', [
+  z.strictObject({ id: newId, what: z.literal('photo'), sha256, reason: z.enum(erasureReasons) }),
+  z.strictObject({ id: newId, what: z.literal('note'), reason: z.enum(erasureReasons) }),
+]);
+export type NewStepErasure = z.output<typeof newStepErasure>;

@@ -6,6 +6,7 @@ import { t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
 import { dayWords, sentenceStart, workWords } from '../i18n/work.ts';
 import { paths } from '../paths.ts';
+import { photoCount } from './steps.rules.ts';
 import type { JournalEntry, JournalGap, Step } from './steps.types.ts';
 
 /** The days of a step: one, or first to last. */
@@ -29,16 +30,19 @@ export type JournalRow = {
 };
 
 const detailOf = (language: Language, entry: JournalEntry): string[] => {
-  const { step, photos } = entry;
+  const { step } = entry;
   const { material, waitDays } = step.data;
-  const expected = Math.max(step.photoHashes.length, photos.length);
+  const { arrived, expected } = photoCount(entry);
   // Late entries show both dates (design, section 5).
   const isLate = dayOf(step.recordedAt) !== (step.doneUntil ?? step.doneOn);
   return [
     material ?? '',
     waitDays === undefined ? '' : t(language, 'steps.journal.wait', { days: waitDays }),
     step.kind === 'spray' && waitDays === undefined ? t(language, 'steps.journal.waitUnknown') : '',
-    expected > photos.length ? t(language, 'steps.journal.photosMissing', { there: photos.length, all: expected }) : '',
+    expected > arrived ? t(language, 'steps.journal.photosMissing', { there: arrived, all: expected }) : '',
+    ...entry.erasedPhotos.map(({ erasedOn }) =>
+      t(language, 'steps.journal.photoErased', { day: formatDay(language, erasedOn) }),
+    ),
     isLate ? t(language, 'steps.journal.recorded', { moment: formatMoment(language, step.recordedAt) }) : '',
     entry.correctionCount > 0 ? t(language, 'steps.journal.corrected') : '',
     step.onBehalf ? t(language, 'steps.journal.onBehalf') : '',
@@ -46,6 +50,11 @@ const detailOf = (language: Language, entry: JournalEntry): string[] => {
 };
 
 const grades = { 'self-declared': 1, 'with-photo': 2, 'cooperative-confirmed': 3, 'official-verified': 4 } as const;
+
+const noteErased = (language: Language, on: Day | undefined): string =>
+  on === undefined
+    ? t(language, 'steps.journal.noteErased')
+    : t(language, 'steps.journal.noteErasedOn', { day: formatDay(language, on) });
 
 const entryRow = (language: Language, entry: JournalEntry, today: Day, mayCorrect: boolean): JournalRow => {
   const title = workWords(language, entry.step);
@@ -58,7 +67,7 @@ const entryRow = (language: Language, entry: JournalEntry, today: Day, mayCorrec
     grade: t(language, `steps.grades.${entry.grade}`),
     diamonds: '◆'.repeat(stands) + '◇'.repeat(4 - stands),
     marks: entry.marks.map((mark) => t(language, `steps.marks.${mark}`)),
-    note: entry.note ?? t(language, 'steps.journal.noteErased'),
+    note: entry.note ?? noteErased(language, entry.noteErasedOn),
     photos: entry.photos.map(({ fileId }) => ({
       src: paths.picture(fileId, 360, 'webp'),
       href: paths.picture(fileId, 720, 'webp'),

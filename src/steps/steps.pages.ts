@@ -37,14 +37,17 @@ const idIn = (req: Request, name: string, notFound: ErrorCode): string => {
 
 const hashOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
-/** A photo that can't be read leaves its step standing: true when every photo has arrived. */
+/** Refusals that concern the photo alone: no picture, too large, no room, no place, erased before, too many at once. */
+const isPhotoRefused = ({ status }: AppError): boolean => [409, 413, 415, 503].includes(status);
+
+/** A photo that can't be taken leaves its step standing: true when every photo has arrived. */
 const addPhotos = async (deps: Deps, res: Response, stepId: string, photos: readonly Buffer[]): Promise<boolean> => {
   let areAllThere = true;
   for (const bytes of photos) {
     try {
-      await addStepPhoto(deps.db, requireActor(res), stepId, hashOf(bytes), bytes, deps.clock());
+      await addStepPhoto(deps.db, requireActor(res), { stepId, sha256: hashOf(bytes) }, bytes, deps.clock());
     } catch (error) {
-      if (!(error instanceof AppError) || error.status !== 415) throw error;
+      if (!(error instanceof AppError) || !isPhotoRefused(error)) throw error;
       areAllThere = false;
     }
   }

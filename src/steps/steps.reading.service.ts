@@ -1,11 +1,12 @@
-// Reading the journal: a batch's entries in four reads, whatever their number, and the history of one step.
+// Reading the journal: a batch's entries in a few reads, whatever their number, and the history of one step.
 import { requireSight } from '../actor.ts';
 import type { Actor } from '../actor.ts';
 import { requireBatch } from '../batches/batches.service.ts';
 import type { Batch } from '../batches/batches.types.ts';
 import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
-import { findAttachments, findConfirmations, findContents } from './steps.evidence.model.ts';
+import { erasedFiles } from '../files/erasures.ts';
+import { findAttachments, findConfirmations, findContents, findErasedContents } from './steps.evidence.model.ts';
 import { journalEntries, versionsOf } from './steps.journal.rules.ts';
 import type { JournalRecords } from './steps.journal.rules.ts';
 import { findStep, findStepsOfBatch } from './steps.model.ts';
@@ -15,12 +16,17 @@ const recordsOf = async (db: Db, batch: Batch): Promise<JournalRecords> => {
   const steps = await findStepsOfBatch(db, batch.producerId, batch.id);
   const ids = steps.map(({ id }) => id);
   const hashes = steps.flatMap(({ noteHash }) => noteHash ?? []);
-  const [attachments, confirmations, texts] = await Promise.all([
+  const [attachments, confirmations, texts, erasedNotes] = await Promise.all([
     findAttachments(db, batch.producerId, ids),
     findConfirmations(db, batch.producerId, ids),
     findContents(db, hashes),
+    findErasedContents(db, hashes),
   ]);
-  return { steps, attachments, confirmations, texts };
+  const erasedPhotos = await erasedFiles(
+    db,
+    attachments.map(({ fileId }) => fileId),
+  );
+  return { steps, attachments, confirmations, texts, erased: new Map([...erasedNotes, ...erasedPhotos]) };
 };
 
 /** The journal of a batch at hand, newest work first; corrected and withdrawn steps are left out. */

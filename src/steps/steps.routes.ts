@@ -2,17 +2,15 @@
 import { z } from 'zod';
 import { batchFor } from '../batches/batches.service.ts';
 import type { Deps } from '../deps.ts';
-import { AppError } from '../errors.ts';
-import { paging, recordId, sha256 } from '../fields.ts';
+import { paging, recordId } from '../fields.ts';
 import { addOperation } from '../http/api.ts';
 import type { Api } from '../http/api.ts';
 import { apiBase } from '../paths.ts';
 import { newConfirmation, newStep } from './steps.input.ts';
+import { addStepPhotoOperations } from './steps.photos.routes.ts';
 import { historyOf, journalOfBatch } from './steps.reading.service.ts';
-import { addStepPhoto, confirmStep, gapsOf, recordStep, prepareSteps } from './steps.service.ts';
+import { confirmStep, gapsOf, recordStep, prepareSteps } from './steps.service.ts';
 import {
-  attachmentJson,
-  attachmentShape,
   confirmationJson,
   confirmationShape,
   historyJson,
@@ -26,8 +24,6 @@ import {
 const tag = 'steps';
 const ofBatch = z.object({ batch: recordId });
 const ofStep = z.object({ step: recordId });
-const photoTypes = ['image/*'] as const;
-const photoLimitBytes = 25 * 1024 * 1024;
 
 const addRecording = (api: Api, { db, clock }: Deps): void => {
   addOperation(
@@ -106,38 +102,6 @@ const addEvidence = (api: Api, { db, clock }: Deps): void => {
   addOperation(
     api,
     {
-      id: 'addStepPhoto',
-      method: 'put',
-      path: '/steps/:step/photos/:sha256',
-      tag,
-      summary: { vi: 'Gửi một ảnh của việc', en: 'Send a photo of a step' },
-      access: 'signed-in',
-      params: z.object({ step: recordId, sha256 }),
-      upload: { types: photoTypes, limitBytes: photoLimitBytes },
-      answers: { 200: attachmentShape, 201: attachmentShape },
-      errors: [
-        'step-not-found',
-        'not-signed-in',
-        'not-allowed',
-        'hash-differs',
-        'not-an-image',
-        'unsupported-type',
-        'too-large',
-      ],
-    },
-    async ({ params, actor, req }) => {
-      const bytes: unknown = req.body;
-      if (req.is('image/*') === false) throw new AppError('unsupported-type');
-      // A body without a single byte is not read at all; its hash can't be right either.
-      const sent = Buffer.isBuffer(bytes) ? bytes : Buffer.alloc(0);
-      const { attachment, isNew } = await addStepPhoto(db, actor, params.step, params.sha256, sent, clock());
-      const location = `${apiBase}/steps/${params.step}`;
-      return { status: isNew ? 201 : 200, json: attachmentJson(attachment), location };
-    },
-  );
-  addOperation(
-    api,
-    {
       id: 'confirmStep',
       method: 'post',
       path: '/steps/:step/confirmations',
@@ -167,5 +131,6 @@ export function addStepsApi(api: Api, deps: Deps): void {
   prepareSteps(deps.db);
   addRecording(api, deps);
   addReading(api, deps);
+  addStepPhotoOperations(api, deps);
   addEvidence(api, deps);
 }

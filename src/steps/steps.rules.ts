@@ -9,6 +9,9 @@ const minutes = 60_000;
 /** An entry made this long before it arrived was made without a network (architecture.md, Guards). */
 const queuedAfterMinutes = 10;
 
+/** Photos that a step may have: those that it announced, and others up to this number. */
+export const mostStepPhotos = 12;
+
 /** Last day of the work. */
 export const lastDayOf = (step: Pick<Step, 'doneOn' | 'doneUntil'>): Day => step.doneUntil ?? step.doneOn;
 
@@ -155,8 +158,20 @@ export function photosOf<A extends { stepId: string; receivedSha256: string }>(
 }
 
 /** How many photos an entry has and how many its recorder meant to send: "2/3 ảnh". */
-export function photoCount(entry: Pick<JournalEntry, 'photos' | 'step'>): { arrived: number; expected: number } {
-  const here = new Set(entry.photos.map(({ receivedSha256 }) => receivedSha256));
-  const missing = entry.step.photoHashes.filter((hash) => !here.has(hash)).length;
-  return { arrived: here.size, expected: here.size + missing };
+export function photoCount(entry: Pick<JournalEntry, 'photos' | 'erasedPhotos' | 'step'>): {
+  arrived: number;
+  expected: number;
+} {
+  const arrived = new Set(entry.photos.map(({ receivedSha256 }) => receivedSha256)).size;
+  return { arrived, expected: arrived + missingPhotos(entry).length };
+}
+
+/** Announced photos that have not come; one that was erased is not missing. */
+export function missingPhotos({
+  step,
+  photos,
+  erasedPhotos,
+}: Pick<JournalEntry, 'photos' | 'erasedPhotos' | 'step'>): string[] {
+  const known = new Set([...photos, ...erasedPhotos].map(({ receivedSha256 }) => receivedSha256));
+  return [...new Set(step.photoHashes)].filter((hash) => !known.has(hash));
 }

@@ -7,13 +7,17 @@ import type { Batch } from '../batches/batches.types.ts';
 import { dayOf } from '../days.ts';
 import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
+import { registerEraser } from '../files/erasures.ts';
+import { registerReferences } from '../files/files.references.ts';
 import { sitesByIds } from '../sites/sites.service.ts';
+import { eraseNote, noteErasing } from './steps.erasing.service.ts';
 import {
   attachmentModel,
   confirmationModel,
   contentModel,
   deleteContent,
   findContents,
+  findPhotoFiles,
   insertContent,
 } from './steps.evidence.model.ts';
 import { findWaitingBreaches, followUp } from './steps.guards.service.ts';
@@ -26,12 +30,16 @@ import * as rules from './steps.rules.ts';
 import type { JournalEntry, JournalGap, Step } from './steps.types.ts';
 
 // Reading, photos and confirmations have files of their own; whoever deals with the journal finds everything here.
-export { addStepPhoto, confirmStep } from './steps.evidence.service.ts';
+export { eraseFromStep } from './steps.erasing.service.ts';
+export { confirmStep } from './steps.evidence.service.ts';
+export { addStepPhoto, addStepPhotoPiece, stepPhotoState } from './steps.photos.service.ts';
 export { historyOf, journalOfBatch, stepFor } from './steps.reading.service.ts';
 
 /** Makes the collections known, so that their indexes are made at start. */
 export function prepareSteps(db: Db): void {
   for (const prepare of [stepModel, attachmentModel, confirmationModel, contentModel]) prepare(db);
+  registerReferences(db, 'steps', findPhotoFiles);
+  registerEraser(db, noteErasing, eraseNote);
 }
 
 type Told = { sent: NewStep; replaced: Step | undefined };

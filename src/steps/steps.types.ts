@@ -1,4 +1,7 @@
 // Steps: what was done to a batch, by whom and when. Append-only: a correction or withdrawal is a new step that names the one it concerns.
+import type { ErasureReason } from '../files/files.types.ts';
+
+export { erasureReasons } from '../files/files.types.ts';
 
 export const stepKinds = [
   'fertilise',
@@ -75,6 +78,31 @@ export type Attachment = {
   arrivedAt: Date;
 };
 
+/** How far one photo of a step has come; an upload goes on at `receivedBytes`. */
+export type StepPhotoState = {
+  state: 'missing' | 'partial' | 'arrived' | 'erased';
+  receivedBytes: number;
+  /** Undefined while nothing of it is here. */
+  totalBytes: number | undefined;
+  attachment: Attachment | undefined;
+  erasedOn: string | undefined;
+};
+
+/** What of a step can be erased on request. */
+export const stepErasable = ['photo', 'note'] as const;
+
+/** Append-only: a photo or the note of a step was erased. `hash` is that of the photo as sent, or the salted one of the note. */
+export type StepErasure = {
+  id: string;
+  stepId: string;
+  producerId: string;
+  what: (typeof stepErasable)[number];
+  hash: string;
+  reason: ErasureReason;
+  byUserId: string;
+  at: Date;
+};
+
 /** Append-only: someone stands up for a step. */
 export type Confirmation = {
   id: string;
@@ -95,6 +123,10 @@ export type JournalEntry = {
   /** '' when there is none; undefined when it was erased on request. */
   note: string | undefined;
   photos: { fileId: string; receivedSha256: string }[];
+  /** Photos that were here and were erased on request; they count no more. */
+  erasedPhotos: { receivedSha256: string; erasedOn: string }[];
+  /** Day in Viet Nam on which the note was erased, where it was. */
+  noteErasedOn: string | undefined;
   grade: EvidenceGrade;
   /** Day in Viet Nam of the confirmation that gives the grade, and whose it is (opaque id). */
   confirmedOn: string | undefined;
@@ -106,7 +138,12 @@ export type JournalEntry = {
 };
 
 /** One version of a step in the history: the fact, and what came of it. */
-export type StepVersion = { step: Step; note: string | undefined; replacedBy: string | undefined };
+export type StepVersion = {
+  step: Step;
+  note: string | undefined;
+  noteErasedOn: string | undefined;
+  replacedBy: string | undefined;
+};
 
 /** Days without any record between two entries of a season, first and last day included. */
 export type JournalGap = { fromDay: string; toDay: string; days: number };

@@ -1,8 +1,17 @@
 // Steps as the API shows them: days as YYYY-MM-DD, moments as RFC 3339, what is not known as null.
 import { z } from 'zod';
-import { photoCount } from './steps.rules.ts';
-import { evidenceGrades, stepKinds, stepMarks } from './steps.types.ts';
-import type { Attachment, Confirmation, JournalEntry, JournalGap, Step, StepVersion } from './steps.types.ts';
+import { missingPhotos, photoCount } from './steps.rules.ts';
+import { erasureReasons, evidenceGrades, stepErasable, stepKinds, stepMarks } from './steps.types.ts';
+import type {
+  Attachment,
+  Confirmation,
+  JournalEntry,
+  JournalGap,
+  Step,
+  StepErasure,
+  StepPhotoState,
+  StepVersion,
+} from './steps.types.ts';
 
 export const stepShape = z.object({
   id: z.string(),
@@ -34,6 +43,9 @@ export const entryShape = stepShape.extend({
   /** Photos that the recorder meant to send, counting those that came unannounced. */
   photosExpected: z.number(),
   photosMissing: z.array(z.string()),
+  /** Photos that were here and were erased on request. */
+  photosErased: z.array(z.object({ receivedSha256: z.string(), erasedOn: z.string() })),
+  noteErasedOn: z.string().nullable(),
   grade: z.enum(evidenceGrades),
   confirmedOn: z.string().nullable(),
   correctionCount: z.number(),
@@ -47,7 +59,11 @@ export const journalShape = z.object({
   next: z.string().nullable(),
 });
 
-const versionShape = stepShape.extend({ note: z.string().nullable(), replacedBy: z.string().nullable() });
+const versionShape = stepShape.extend({
+  note: z.string().nullable(),
+  noteErasedOn: z.string().nullable(),
+  replacedBy: z.string().nullable(),
+});
 
 export const historyShape = z.object({
   step: stepShape,
@@ -62,6 +78,26 @@ export const attachmentShape = z.object({
   receivedSha256: z.string(),
   fileId: z.string(),
   arrivedAt: z.string(),
+});
+
+/** How far a photo has come: it goes on at `receivedBytes`; `totalBytes` is null while nothing of it is here. */
+export const photoStateShape = z.object({
+  state: z.enum(['missing', 'partial', 'arrived', 'erased']),
+  receivedBytes: z.number(),
+  totalBytes: z.number().nullable(),
+  attachment: attachmentShape.nullable(),
+  erasedOn: z.string().nullable(),
+});
+
+export const stepErasureShape = z.object({
+  id: z.string(),
+  stepId: z.string(),
+  what: z.enum(stepErasable),
+  /** Of the photo as sent, or the salted hash of the note. */
+  hash: z.string(),
+  reason: z.enum(erasureReasons),
+  byUserId: z.string(),
+  at: z.string(),
 });
 
 export const confirmationShape = z.object({
@@ -93,14 +129,15 @@ export function stepJson(step: Step): z.output<typeof stepShape> {
 
 /** A journal entry for programs. */
 export function entryJson(entry: JournalEntry): z.output<typeof entryShape> {
-  const here = new Set(entry.photos.map(({ receivedSha256 }) => receivedSha256));
   return {
     ...stepJson(entry.step),
     marks: entry.marks,
     note: entry.note ?? null,
     photos: entry.photos,
     photosExpected: photoCount(entry).expected,
-    photosMissing: entry.step.photoHashes.filter((hash) => !here.has(hash)),
+    photosMissing: missingPhotos(entry),
+    photosErased: entry.erasedPhotos,
+    noteErasedOn: entry.noteErasedOn ?? null,
     grade: entry.grade,
     confirmedOn: entry.confirmedOn ?? null,
     correctionCount: entry.correctionCount,
@@ -132,9 +169,10 @@ export function historyJson(history: {
   return {
     step: stepJson(history.step),
     entry: history.entry === undefined ? null : entryJson(history.entry),
-    versions: history.versions.map(({ step, note, replacedBy }) => ({
+    versions: history.versions.map(({ step, note, noteErasedOn, replacedBy }) => ({
       ...stepJson(step),
       note: note ?? null,
+      noteErasedOn: noteErasedOn ?? null,
       replacedBy: replacedBy ?? null,
     })),
   };
@@ -143,6 +181,20 @@ export function historyJson(history: {
 export function attachmentJson(attachment: Attachment): z.output<typeof attachmentShape> {
   const { producerId: _producer, ...shown } = attachment;
   return { ...shown, arrivedAt: attachment.arrivedAt.toISOString() };
+}
+
+export function photoStateJson(state: StepPhotoState): z.output<typeof photoStateShape> {
+  const { attachment, erasedOn, totalBytes } = state;
+  return {
+    ...state,
+    totalBytes: totalBytes ?? null,
+    attachment: attachment === undefined ? null : attachmentJson(attachment),
+    erasedOn: erasedOn ?? null,
+  };
+}
+
+export function stepErasureJson({ producerId: _producer, ...erasure }: StepErasure): z.output<typeof stepErasureShape> {
+  return { ...erasure, at: erasure.at.toISOString() };
 }
 
 export function confirmationJson(confirmation: Confirmation): z.output<typeof confirmationShape> {

@@ -157,7 +157,7 @@ const siteJson = (site: Site) => {
   };
 };
 
-const entryJson = ({ step, note, grade, confirmedOn, photos, correctionCount, marks }: JournalEntry) => ({
+const entryJson = ({ step, note, grade, confirmedOn, photos, erasedPhotos, correctionCount, marks }: JournalEntry) => ({
   kind: step.kind,
   doneOn: step.doneOn,
   doneUntil: step.doneUntil ?? null,
@@ -171,7 +171,10 @@ const entryJson = ({ step, note, grade, confirmedOn, photos, correctionCount, ma
   grade,
   confirmedOn: confirmedOn ?? null,
   photos: photos.map(({ fileId }) => paths.picture(fileId, 720, 'webp')),
-  photosExpected: Math.max(step.photoHashes.length, photos.length),
+  photosExpected: Math.max(
+    step.photoHashes.filter((hash) => !erasedPhotos.some(({ receivedSha256 }) => receivedSha256 === hash)).length,
+    photos.length,
+  ),
   corrections: correctionCount,
   marks: [...marks],
 });

@@ -111,9 +111,10 @@ const historyWords = (language: Language, { step, correctionCount }: JournalEntr
   return parts.length === 0 ? '' : `${parts.join('. ')}.`;
 };
 
-const photoWords = (language: Language, { step, photos }: JournalEntry, first: boolean): string => {
+const photoWords = (language: Language, { step, photos, erasedPhotos }: JournalEntry, first: boolean): string => {
   const here = photos.length;
-  const meant = Math.max(step.photoHashes.length, here);
+  const isErased = (hash: string): boolean => erasedPhotos.some(({ receivedSha256 }) => receivedSha256 === hash);
+  const meant = Math.max(step.photoHashes.filter((hash) => !isErased(hash)).length, here);
   if (here === 0 && meant === 0) return '';
   const base = first ? 'onlyPhoto' : 'photo';
   if (here < meant) return t(language, `trace.journal.${base}sOf`, { n: here, of: meant });
@@ -137,8 +138,16 @@ const markWords = (language: Language, mark: string): string => {
   return `${t(language, hasText(language, key) ? key : 'trace.journal.marked')}.`;
 };
 
-const noteWords = (language: Language, note: string | undefined): string =>
-  note === undefined ? t(language, 'trace.journal.erased') : note;
+const noteWords = (language: Language, { note, noteErasedOn }: JournalEntry): string => {
+  if (note !== undefined) return note;
+  if (noteErasedOn === undefined) return t(language, 'trace.journal.erased');
+  return t(language, 'trace.journal.erasedOn', { day: formatDay(language, noteErasedOn) });
+};
+
+const erasedPhotoWords = (language: Language, { erasedPhotos }: JournalEntry): string[] =>
+  [...new Set(erasedPhotos.map(({ erasedOn }) => erasedOn))].map((on) =>
+    t(language, 'trace.journal.photoErased', { day: formatDay(language, on) }),
+  );
 
 const nodeOf = ({ grade }: JournalEntry): JournalItem['node'] =>
   grade === 'official-verified' ? 'xm' : grade === 'self-declared' ? 'tu' : '';
@@ -152,7 +161,7 @@ export const entryItem = (context: JournalContext, entry: JournalEntry): Journal
   const none = { line: '', isCaution: false };
   const sums =
     step.kind === 'harvest' ? waitingWords(context, step) : step.kind === 'pack' ? packingWords(context, step) : none;
-  const lines = [usedWords(context, step), noteWords(language, entry.note)];
+  const lines = [usedWords(context, step), noteWords(language, entry), ...erasedPhotoWords(language, entry)];
   const cautions = [sums.isCaution ? sums.line : '', ...entry.marks.map((mark) => markWords(language, mark))];
   return {
     gap: undefined,

@@ -74,7 +74,7 @@ describe('Versions of a step', () => {
   });
 
   it('tells the whole history from any of them, and what took whose place', () => {
-    const history = versionsOf(first, { steps: all, texts: new Map() });
+    const history = versionsOf(first, { steps: all, texts: new Map(), erased: new Map() });
 
     expect(history.map(({ step, replacedBy }) => [step.id, replacedBy])).to.deep.equal([
       ['3', undefined],
@@ -170,7 +170,7 @@ describe('Photos of an entry', () => {
     const photos = photosOf(now, [before], [aPhoto('1', 'a'), aPhoto('1', 'b'), aPhoto('2', 'a'), aPhoto('9', 'c')]);
 
     expect(photos.map(({ stepId, receivedSha256 }) => stepId + receivedSha256)).to.deep.equal(['1a']);
-    expect(photoCount({ step: now, photos })).to.deep.equal({ arrived: 1, expected: 2 });
+    expect(photoCount({ step: now, photos, erasedPhotos: [] })).to.deep.equal({ arrived: 1, expected: 2 });
   });
 });
 
@@ -222,7 +222,7 @@ describe('Journal entries', () => {
 
     const entries = journalEntries(
       { holds: [hold] },
-      { steps, attachments: [], confirmations: [], texts: new Map([['there', 'Mưa nhỏ.']]) },
+      { steps, attachments: [], confirmations: [], texts: new Map([['there', 'Mưa nhỏ.']]), erased: new Map() },
     );
 
     expect(entries.map(({ step }) => step.id)).to.deep.equal(['2', '3', '1']);

@@ -60,6 +60,8 @@ export function anEntry(kind: StepKind, doneOn: string, changes: EntryChanges = 
     confirmedOn: changes.confirmedOn,
     confirmedBy: undefined,
     marks: changes.marks ?? [],
+    erasedPhotos: [],
+    noteErasedOn: undefined,
     correctionCount: 0,
   };
 }

@@ -109,6 +109,8 @@ export const steps = {
     wait: 'waiting time {{days}} days',
     waitUnknown: 'waiting time not recorded',
     noteErased: 'Note erased on request',
+    noteErasedOn: 'Note erased on request on {{day}}',
+    photoErased: 'Photo erased on request on {{day}}',
     photosMissing: '{{there}}/{{all}} photos',
   },
   marks: {

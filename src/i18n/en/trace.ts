@@ -129,6 +129,8 @@ export const trace = {
     corrected: 'Corrected {{n}} times',
     onBehalf: 'Recorded on behalf by the commune digital team',
     erased: 'Note erased on request.',
+    erasedOn: 'Note erased on request on {{day}}.',
+    photoErased: 'Photo erased on request on {{day}}.',
     wait: 'waiting period {{days}}',
     waitUnknown: 'waiting period not recorded',
     afterLast: '{{days}} after the last spray',

@@ -109,6 +109,8 @@ export const steps = {
     wait: 'cách ly {{days}} ngày',
     waitUnknown: 'chưa ghi thời gian cách ly',
     noteErased: 'Ghi chú đã xoá theo yêu cầu',
+    noteErasedOn: 'Ghi chú đã xoá theo yêu cầu ngày {{day}}',
+    photoErased: 'Ảnh đã xoá theo yêu cầu ngày {{day}}',
     photosMissing: '{{there}}/{{all}} ảnh',
   },
   marks: {

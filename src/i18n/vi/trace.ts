@@ -129,6 +129,8 @@ export const trace = {
     corrected: 'Đã sửa {{n}} lần',
     onBehalf: 'Tổ công nghệ số ghi hộ',
     erased: 'Ghi chú đã xoá theo yêu cầu.',
+    erasedOn: 'Ghi chú đã xoá theo yêu cầu ngày {{day}}.',
+    photoErased: 'Ảnh đã xoá theo yêu cầu ngày {{day}}.',
     wait: 'thời gian cách ly {{days}}',
     waitUnknown: 'chưa ghi thời gian cách ly',
     afterLast: '{{days}} sau lần phun cuối',
