@@ -38,6 +38,14 @@ export async function returnTake(db: Db, batchId: string, taken: PendingTake): P
   );
 }
 
+/** Gives units back once for a cause; harmless again. */
+export async function returnUnits(db: Db, batchId: string, causeId: string, units: number): Promise<void> {
+  await batchModel(db).updateOne(
+    { _id: batchId, returns: { $ne: causeId } },
+    { $inc: { unitsLeft: units }, $push: { returns: causeId } },
+  );
+}
+
 export async function findPendingTakes(db: Db, before: Date): Promise<{ batchId: string; take: PendingTake }[]> {
   const found = await batchModel(db)
     .find({ 'pending.at': { $lt: before } }, { pending: 1 })

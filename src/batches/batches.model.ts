@@ -13,6 +13,8 @@ export type StoredBatch = Omit<Batch, 'id'> & {
   contentHash: string;
   /** Label runs whose units were taken and that exist: the last 20, so that a late twin of a request takes nothing. */
   recentTakes: string[];
+  /** What gave units back (voided or spoiled labels), each once. */
+  returns?: string[];
   /** The last 20 changes of packing. */
   recentChanges: AppliedChange[];
 };
@@ -56,6 +58,7 @@ const schema = new mongoose.Schema<StoredBatch>(
     contentHash: text,
     recentTakes: [String],
     recentChanges: [change],
+    returns: { type: [String], default: undefined },
   },
   { strict: 'throw', versionKey: false, autoIndex: false },
 );
@@ -75,7 +78,7 @@ export function batchModel(db: Db): mongoose.Model<StoredBatch> {
 const toHold = (stored: Hold): Hold => ({ ...stored, stepId: stored.stepId, settled: stored.settled });
 
 export const toBatch = (stored: StoredBatch): Batch => {
-  const { _id, contentHash: _hash, recentTakes: _takes, recentChanges: _changes, ...rest } = stored;
+  const { _id, contentHash: _hash, recentTakes: _takes, recentChanges: _changes, returns: _returns, ...rest } = stored;
   return {
     ...rest,
     id: _id,

@@ -198,6 +198,11 @@ export async function finishTake(db: Db, batchId: string, runId: string): Promis
   await pullTake(db, batchId, runId);
 }
 
+/** Gives units back whose labels count no more, once for a cause (its id); harmless again. */
+export async function giveBackUnits(db: Db, batchId: string, causeId: string, units: number): Promise<void> {
+  await returnUnits(db, batchId, causeId, units);
+}
+
 /**
  * Finishes what a crash left: takes begun before `before` whose run exists are ended, the others give their units back.
  * `before` must lie further back than a request can last.
