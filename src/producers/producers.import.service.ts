@@ -6,7 +6,7 @@ import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
 import { findIdsByImportKey, insertImported } from './producers.model.ts';
 import type { ImportedProducer, Producer } from './producers.types.ts';
-import { provinceFullName } from './provinces.ts';
+import { provinceFullName } from '../units/provinces.types.ts';
 
 /** Ids of the stored producers by import key; a key that nobody has is left out. */
 export async function producerIdsByImportKey(db: Db, importKeys: readonly string[]): Promise<Map<string, string>> {

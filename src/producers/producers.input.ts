@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { communeCode, line, listing, newId, phone, provinceCode, seenVersion, text } from '../fields.ts';
 import { approvalOutcomes, approvalStates, producerClaims, producerKinds, registeredKinds } from './producers.types.ts';
-import { isProvinceCode } from './provinces.ts';
+import { isProvinceCode } from '../units/provinces.types.ts';
 
 const flatLine = (max: number) => text(max).refine((value) => !/[\r\n\t]/.test(value), { error: 'one-line' });
 

@@ -7,7 +7,7 @@ import { AppError, fieldError } from '../errors.ts';
 import type { GivenFacts, NewApproval } from './producers.input.ts';
 import { readShops } from './producers.shops.rules.ts';
 import type { Approval, ApprovalState, Producer } from './producers.types.ts';
-import { provinceFullName } from './provinces.ts';
+import { provinceFullName } from '../units/provinces.types.ts';
 
 /** The latest decision stands, until the producer's own people mend what was refused: then it waits again. */
 export function approvalState(producer: Producer): ApprovalState {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { provinceFullName, provinces } from '../../src/producers/provinces.ts';
+import { provinceFullName, provinces } from '../../src/units/provinces.types.ts';
 import { skipWithoutReference } from '../support/reference.ts';
 
 describe('provinces', () => {
