@@ -10,7 +10,15 @@ import type { Producer } from '../producers/producers.types.ts';
 import { productFor } from '../products/products.service.ts';
 import type { Product } from '../products/products.types.ts';
 import { sitesByIds } from '../sites/sites.service.ts';
-import { findPendingTakes, hasTaken, pullTake, pushHold, pushTake, returnTake } from './batches.balance.model.ts';
+import {
+  findPendingTakes,
+  hasTaken,
+  pullTake,
+  pushHold,
+  pushTake,
+  returnTake,
+  returnUnits,
+} from './batches.balance.model.ts';
 import type { NewBatch } from './batches.input.ts';
 import {
   addMarks,
