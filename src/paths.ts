@@ -11,6 +11,10 @@ export const paths = {
   scanSteps: (code: string) => `/T/${code}/steps`,
   /** A stored picture that a public page may show; `width` is one of the variants (360 or 720 px). */
   picture: (fileId: string, width: number, format: 'avif' | 'webp') => `/files/${fileId}/${width}.${format}`,
+  /** A stored file as people look at it, page by page. */
+  file: (fileId: string) => `/files/${fileId}`,
+  filePage: (fileId: string, page: number | string) => `/files/${fileId}/pages/${page}.webp`,
+  /** The stored whole, to keep. */
   document: (fileId: string) => `/files/${fileId}/document`,
   signIn: '/sign-in',
   signInLink: (token: string) => `/sign-in/link/${token}`,
@@ -37,11 +41,19 @@ export const paths = {
   appLabels: '/app/labels',
   appBatchLabels: (batchId: string) => `/app/batches/${batchId}/labels`,
   appLabelRunSheet: (runId: string) => `/app/label-runs/${runId}.pdf`,
+  /** The organisation of whoever is signed in, the first of several. */
+  appProducer: '/app/producer',
+  appOwnProducer: (producerId: string) => `/app/producers/${producerId}`,
+  appProducerEdit: (producerId: string) => `/app/producers/${producerId}/edit`,
   appMe: '/app/me',
   office: '/office',
   officeCertificate: (certificateId: string) => `/office/certificates/${certificateId}`,
   officeDecisions: (certificateId: string) => `/office/certificates/${certificateId}/decisions`,
   officeProducers: '/office/producers',
+  officeNewProducer: '/office/producers/new',
+  officeProducer: (producerId: string) => `/office/producers/${producerId}`,
+  officeProducerEdit: (producerId: string) => `/office/producers/${producerId}/edit`,
+  officeProducerClaim: (producerId: string) => `/office/producers/${producerId}/claim`,
   officeApprovals: (producerId: string) => `/office/producers/${producerId}/approvals`,
   admin: '/admin',
   adminUsers: '/admin/users',

@@ -119,7 +119,8 @@ const paperDocument = (language: Language, dossier: Dossier) => {
   if (dossier.document === undefined) return undefined;
   const kilobytes = formatNumber(language, Math.max(1, Math.round(dossier.document.bytes / 1024)));
   return {
-    href: paths.document(dossier.document.fileId),
+    href: paths.file(dossier.document.fileId),
+    src: paths.filePage(dossier.document.fileId, 1),
     isPicture: dossier.document.isPicture,
     size: `${kilobytes} KB`,
   };

@@ -12,7 +12,7 @@ import { formState, requireActor, sendPage } from '../http/pages.ts';
 import type { FormState } from '../http/pages.ts';
 import { readInput } from '../http/read-input.ts';
 import { submitForm } from '../http/submit-form.ts';
-import { isPictureTooLarge, readPictures, sentPictures } from '../http/upload.ts';
+import { isPictureTooLarge, readPictures, sentFiles, sentPictures } from '../http/upload.ts';
 import { t } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
 import { enteringView } from './certificates.entering.view.ts';
@@ -87,7 +87,7 @@ const addEntering = (router: Router, deps: Deps): void => {
       fieldWords,
       act: async (entered) => {
         if (isPictureTooLarge(res)) throw fieldError('document', 'picture-too-large', { maximum: 25 });
-        const [document] = sentPictures(req);
+        const [document] = sentFiles(req);
         const stored = await enterCertificate(deps.db, actor, productId, entered, deps.clock(), document);
         const own = `${paths.appNewCertificate(productId)}?saved=1`;
         return stored.enteredByOfficer ? paths.officeCertificate(stored.id) : own;

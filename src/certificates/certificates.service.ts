@@ -54,7 +54,7 @@ export async function enteringFor(
 
 /**
  * Enters a certificate of a product. Its owner declares it, which gives no star; the officer of its province enters the province's own
- * decision, which does. `document` is the paper's picture or PDF. The same id with the same content gives the same record.
+ * decision, which does. `document` is the paper's picture or PDF, with its name. The same id with the same content gives the same record.
  */
 export async function enterCertificate(
   db: Db,
@@ -62,12 +62,13 @@ export async function enterCertificate(
   productId: string,
   entered: NewCertificate,
   now: Date,
-  document?: Buffer,
+  document?: { bytes: Buffer; name: string },
 ): Promise<Certificate> {
   const { product, producer, byOfficer: enteredByOfficer } = await enteringFor(db, actor, productId);
   const scope = scopeOf(producer);
   requireEnterable(entered, enteredByOfficer, dayOf(now));
-  const stored = document === undefined ? undefined : await storeDocument(db, scope.producerId, document, now);
+  const stored =
+    document === undefined ? undefined : await storeDocument(db, scope.producerId, document.bytes, now, document);
   const certificate: Certificate = {
     ...entered,
     issuedOn: entered.issuedOn,

@@ -7,6 +7,7 @@ import { certificates } from './en/certificates.ts';
 import { common } from './en/common.ts';
 import { errors } from './en/errors.ts';
 import { fields } from './en/fields.ts';
+import { files } from './en/files.ts';
 import { labels } from './en/labels.ts';
 import { producers } from './en/producers.ts';
 import { products } from './en/products.ts';
@@ -15,4 +16,4 @@ import { sites } from './en/sites.ts';
 import { steps } from './en/steps.ts';
 import { trace } from './en/trace.ts';
 
-export const en = { accounts, api, app, batches, certificates, common, errors, fields, labels, producers, products, recalls, sites, steps, trace };
+export const en = { accounts, api, app, batches, certificates, common, errors, fields, files, labels, producers, products, recalls, sites, steps, trace };

@@ -7,6 +7,7 @@ import { certificates } from './vi/certificates.ts';
 import { common } from './vi/common.ts';
 import { errors } from './vi/errors.ts';
 import { fields } from './vi/fields.ts';
+import { files } from './vi/files.ts';
 import { labels } from './vi/labels.ts';
 import { producers } from './vi/producers.ts';
 import { products } from './vi/products.ts';
@@ -15,4 +16,4 @@ import { sites } from './vi/sites.ts';
 import { steps } from './vi/steps.ts';
 import { trace } from './vi/trace.ts';
 
-export const vi = { accounts, api, app, batches, certificates, common, errors, fields, labels, producers, products, recalls, sites, steps, trace };
+export const vi = { accounts, api, app, batches, certificates, common, errors, fields, files, labels, producers, products, recalls, sites, steps, trace };
