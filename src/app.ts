@@ -10,6 +10,7 @@ import { pinoHttp } from 'pino-http';
 import { readSignedIn, renewSession } from './accounts/sessions.service.ts';
 import { accountsPages } from './accounts/accounts.pages.ts';
 import { addAccountsApi } from './accounts/accounts.routes.ts';
+import { addUnitsApi } from './units/units.routes.ts';
 import { addProducersApi, producersPages } from './producers/producers.routes.ts';
 import { addSitesApi, sitesPages } from './sites/sites.routes.ts';
 import { addProductsApi, productsPages } from './products/products.routes.ts';
@@ -86,6 +87,7 @@ const readBodies = [
 /** Registers the operations of every feature. */
 export function addFeatureApis(api: Api, deps: Deps): void {
   addAccountsApi(api, deps);
+  addUnitsApi(api, deps);
   addProducersApi(api, deps);
   addSitesApi(api, deps);
   addProductsApi(api, deps);

@@ -15,5 +15,6 @@ import { recalls } from './en/recalls.ts';
 import { sites } from './en/sites.ts';
 import { steps } from './en/steps.ts';
 import { trace } from './en/trace.ts';
+import { units } from './en/units.ts';
 
-export const en = { accounts, api, app, batches, certificates, common, errors, fields, files, labels, producers, products, recalls, sites, steps, trace };
+export const en = { accounts, api, app, batches, certificates, common, errors, fields, files, labels, producers, products, recalls, sites, steps, trace, units };

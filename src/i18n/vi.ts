@@ -15,5 +15,6 @@ import { recalls } from './vi/recalls.ts';
 import { sites } from './vi/sites.ts';
 import { steps } from './vi/steps.ts';
 import { trace } from './vi/trace.ts';
+import { units } from './vi/units.ts';
 
-export const vi = { accounts, api, app, batches, certificates, common, errors, fields, files, labels, producers, products, recalls, sites, steps, trace };
+export const vi = { accounts, api, app, batches, certificates, common, errors, fields, files, labels, producers, products, recalls, sites, steps, trace, units };
