@@ -8,7 +8,9 @@ import { common } from './en/common.ts';
 import { errors } from './en/errors.ts';
 import { fields } from './en/fields.ts';
 import { files } from './en/files.ts';
+import { imports } from './en/imports.ts';
 import { labels } from './en/labels.ts';
+import { materials } from './en/materials.ts';
 import { producers } from './en/producers.ts';
 import { products } from './en/products.ts';
 import { recalls } from './en/recalls.ts';
@@ -17,4 +19,4 @@ import { steps } from './en/steps.ts';
 import { trace } from './en/trace.ts';
 import { units } from './en/units.ts';
 
-export const en = { accounts, api, app, batches, certificates, common, errors, fields, files, labels, producers, products, recalls, sites, steps, trace, units };
+export const en = { accounts, api, app, batches, certificates, common, errors, fields, files, imports, labels, materials, producers, products, recalls, sites, steps, trace, units };

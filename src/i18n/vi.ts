@@ -8,7 +8,9 @@ import { common } from './vi/common.ts';
 import { errors } from './vi/errors.ts';
 import { fields } from './vi/fields.ts';
 import { files } from './vi/files.ts';
+import { imports } from './vi/imports.ts';
 import { labels } from './vi/labels.ts';
+import { materials } from './vi/materials.ts';
 import { producers } from './vi/producers.ts';
 import { products } from './vi/products.ts';
 import { recalls } from './vi/recalls.ts';
@@ -17,4 +19,4 @@ import { steps } from './vi/steps.ts';
 import { trace } from './vi/trace.ts';
 import { units } from './vi/units.ts';
 
-export const vi = { accounts, api, app, batches, certificates, common, errors, fields, files, labels, producers, products, recalls, sites, steps, trace, units };
+export const vi = { accounts, api, app, batches, certificates, common, errors, fields, files, imports, labels, materials, producers, products, recalls, sites, steps, trace, units };
