@@ -4,10 +4,8 @@ import { keepChangeNotes } from '../audit/changes.ts';
 import type { ReferenceFrame } from '../audit/reference.ts';
 import type { Db } from '../db/connect.ts';
 import { typedWords } from '../fold.ts';
-import type { Unit } from './units.types.ts';
+import type { Unit, UnitRecord } from './units.types.ts';
 
-/** A unit with the words by which lists find and sort it. */
-export type UnitRecord = Unit & { foldedName: string; searchWords: string[] };
 type Stored = UnitRecord & ReferenceFrame;
 
 const must = { type: String, required: true } as const;

@@ -2,6 +2,7 @@
 import type { Db } from '../db/connect.ts';
 import { fieldError } from '../errors.ts';
 import { fold } from '../fold.ts';
+import { prepareOutlines } from './outlines.service.ts';
 import type { CommunePage, ProvincePage } from './units.input.ts';
 import { findCommunes, findUnits, unitModel } from './units.model.ts';
 import type { NamePlace } from './units.model.ts';
@@ -9,6 +10,8 @@ import { builtInUnits, byName, isFoundBy, unitsNamed } from './units.rules.ts';
 import type { Unit } from './units.types.ts';
 
 export { provinceNow } from './former-provinces.ts';
+export { communeAt, communeOutlinesIn, outlineOf, outlinesOfProvince } from './outlines.service.ts';
+export { outlinesImporter, unitsImporter } from './units.import.service.ts';
 
 export type UnitList = { items: Unit[]; next: string | null };
 
@@ -128,4 +131,5 @@ export async function settleCommune(db: Db, typed: TypedCommune): Promise<TypedC
 /** Makes the collections known to the connection, so that their indexes are made at start. */
 export function prepareUnits(db: Db): void {
   unitModel(db);
+  prepareOutlines(db);
 }

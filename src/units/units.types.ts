@@ -16,6 +16,9 @@ export type Unit = {
   parentCode: string;
 };
 
+/** A unit with the words by which lists find and sort it. */
+export type UnitRecord = Unit & { foldedName: string; searchWords: string[] };
+
 export const outlineLevels = ['province', 'commune'] as const;
 export type OutlineLevel = (typeof outlineLevels)[number];
 

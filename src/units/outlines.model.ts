@@ -1,0 +1,65 @@
+// Outlines of administrative units as stored.
+import mongoose from 'mongoose';
+import { keepChangeNotes } from '../audit/changes.ts';
+import type { ReferenceFrame } from '../audit/reference.ts';
+import type { Db } from '../db/connect.ts';
+import type { Bbox, Outline, OutlineLevel } from './units.types.ts';
+
+type Stored = Outline & ReferenceFrame;
+
+const must = { type: String, required: true } as const;
+
+const outlineSchema = new mongoose.Schema<Stored>(
+  {
+    _id: must,
+    code: must,
+    name: must,
+    fullName: must,
+    level: must,
+    geometry: { type: mongoose.Schema.Types.Mixed, required: true },
+    bbox: { type: [Number], required: true },
+    version: { type: Number, required: true },
+    importedAt: { type: Date, required: true },
+  },
+  { strict: 'throw', versionKey: false, autoIndex: false },
+);
+outlineSchema.index({ code: 1 }, { unique: true, name: 'outlines_code' });
+outlineSchema.index({ level: 1, 'bbox.0': 1, 'bbox.2': 1 }, { name: 'outlines_level_west_east' });
+keepChangeNotes(outlineSchema as never, 'outlines');
+
+export function outlineModel(db: Db): mongoose.Model<Stored> {
+  const known = db.models['Outline'] as mongoose.Model<Stored> | undefined;
+  return known ?? db.model<Stored>('Outline', outlineSchema, 'outlines');
+}
+
+const toOutline = ({ code, name, fullName, level, geometry, bbox }: Stored): Outline => ({
+  code,
+  name,
+  fullName,
+  level,
+  geometry,
+  bbox,
+});
+
+export async function findOutlines(db: Db, codes: readonly string[]): Promise<Outline[]> {
+  const found = await outlineModel(db)
+    .find({ code: { $in: [...codes] } })
+    .lean<Stored[]>();
+  return found.map(toOutline);
+}
+
+/** Outlines of a level whose boxes touch the box. */
+export async function findOutlinesIn(db: Db, level: OutlineLevel, box: Bbox): Promise<Outline[]> {
+  const [west, south, east, north] = box;
+  const found = await outlineModel(db)
+    .find({
+      level,
+      'bbox.0': { $lte: east },
+      'bbox.2': { $gte: west },
+      'bbox.1': { $lte: north },
+      'bbox.3': { $gte: south },
+    } as never)
+    .sort({ code: 1 })
+    .lean<Stored[]>();
+  return found.map(toOutline);
+}
