@@ -188,7 +188,11 @@ export function recordPage(language: Language, home: Home, today: Day) {
 export function mePage(language: Language, actorName: string, producers: readonly Producer[]) {
   return {
     name: actorName,
-    producers: producers.map((producer) => ({ name: producer.legalName, place: placeOf(producer) })),
+    producers: producers.map((producer) => ({
+      name: producer.legalName,
+      place: placeOf(producer),
+      href: paths.appOwnProducer(producer.id),
+    })),
     links: [
       { href: paths.appSites, words: t(language, 'app.me.sites') },
       { href: paths.appProducts, words: t(language, 'app.me.products') },

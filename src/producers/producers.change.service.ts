@@ -1,4 +1,5 @@
 // Changes of producers, each with its note in the history: mended by its own people or an officer, or completed after an import.
+import { userNames } from '../accounts/accounts.service.ts';
 import type { Actor } from '../actor.ts';
 import { requireOfficer, requireSight } from '../actor.ts';
 import { auditOf } from '../audit/audit.ts';
@@ -10,8 +11,16 @@ import * as change from './producers.change.rules.ts';
 import type { ChangedProducer, GivenFacts, NewClaim } from './producers.input.ts';
 import { listWords, producerModel } from './producers.model.ts';
 import { scopeOf, settleFacts } from './producers.rules.ts';
-import { producerFor, requireProducer } from './producers.service.ts';
+import { producerFor, requireProducer, withKnownCommune } from './producers.service.ts';
 import type { Producer } from './producers.types.ts';
+
+// A commune that stays is taken as it is, so that nothing else of an old record waits for it.
+const atKnownCommune = async (db: Db, producer: Producer, given: GivenFacts): Promise<GivenFacts> => {
+  const { communeCode, communeName, provinceCode } = producer.address;
+  const to = given.address;
+  const stays = to.communeCode === communeCode && to.communeName === communeName && to.provinceCode === provinceCode;
+  return stays ? given : withKnownCommune(db, given);
+};
 
 /** The producer as it shall be, what of it differs, and what the history may say of that; undefined when nothing differs. */
 const differenceOf = (producer: Producer, given: GivenFacts) => {
@@ -49,7 +58,8 @@ export async function changeProducer(
 ): Promise<Producer> {
   const producer = await producerFor(db, actor, producerId);
   change.requireClaimed(producer);
-  const { version, ...given } = changed;
+  const { version, ...sent } = changed;
+  const given = await atKnownCommune(db, producer, sent);
   const difference = differenceOf(producer, given);
   if (difference === undefined) return producer;
   change.requireMayChange(actor, producer, difference.after, difference.names);
@@ -75,7 +85,8 @@ export async function claimProducer(
 ): Promise<Producer> {
   const producer = await requireProducer(db, producerId);
   requireOfficer(actor, scopeOf(producer), 'producer-not-found');
-  const { id: claimId, ...given } = newClaim;
+  const { id: claimId, ...sent } = newClaim;
+  const given = await withKnownCommune(db, sent);
   if (producer.claim === 'claimed') return earlierClaim(producer, claimId, given);
   const settled = settleFacts(given);
   change.requireMayChange(actor, producer, change.changeableFacts(settled), ['provinceCode']);
@@ -91,8 +102,18 @@ const earlierClaim = (stored: Producer, claimId: string, given: GivenFacts): Pro
   throw new AppError('id-with-other-content', { existing: stored, sent: { id: claimId, ...given } });
 };
 
-/** What was changed by whom, oldest first; for those who may see the producer. */
-export async function producerHistory(db: Db, actor: Actor, producerId: string): Promise<AuditNote[]> {
+/** Whether this person may change what the approval was given to, as things stand. */
+export function mayChangeApproved(actor: Actor, producer: Producer): boolean {
+  return change.lockedFacts(actor, producer).length === 0;
+}
+
+/** What was changed, oldest first, with the shown names of those who did it by their ids; for those who may see the producer. */
+export async function producerHistory(
+  db: Db,
+  actor: Actor,
+  producerId: string,
+): Promise<{ notes: AuditNote[]; names: Map<string, string> }> {
   requireSight(actor, scopeOf(await requireProducer(db, producerId)), 'producer-not-found');
-  return auditOf(db, producerId);
+  const notes = await auditOf(db, producerId);
+  return { notes, names: await userNames(db, [...new Set(notes.map(({ actorId }) => actorId))]) };
 }

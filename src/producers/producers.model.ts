@@ -153,6 +153,18 @@ export async function findProducers(
   return found.map(toProducer);
 }
 
+/** The communes of these provinces that have producers, each code once. */
+export async function findCommunes(
+  db: Db,
+  provinceCodes: readonly string[],
+): Promise<{ code: string; name: string }[]> {
+  const grouped = await producerModel(db).aggregate<{ _id: string; name: string }>([
+    { $match: { 'address.provinceCode': { $in: [...provinceCodes] }, 'address.communeCode': { $gt: '' } } },
+    { $group: { _id: '$address.communeCode', name: { $max: '$address.communeName' } } },
+  ]);
+  return grouped.map(({ _id, name }) => ({ code: _id, name }));
+}
+
 /** Appends the decision if exactly `seen.count` decisions (and that version) are there; false when someone was quicker. */
 export async function pushApproval(
   db: Db,

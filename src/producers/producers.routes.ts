@@ -131,7 +131,7 @@ const addChanges = (api: Api, deps: Deps): void => {
     },
     async ({ actor, params: { producer } }) => ({
       status: 200,
-      json: historyJson(await producerHistory(deps.db, actor, producer)),
+      json: historyJson((await producerHistory(deps.db, actor, producer)).notes),
     }),
   );
 

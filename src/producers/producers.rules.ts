@@ -7,7 +7,9 @@ import { AppError, fieldError } from '../errors.ts';
 import type { GivenFacts, NewApproval } from './producers.input.ts';
 import { readShops } from './producers.shops.rules.ts';
 import type { Approval, ApprovalState, Producer } from './producers.types.ts';
+import { fold } from '../fold.ts';
 import { provinceFullName } from '../units/provinces.types.ts';
+import type { Unit } from '../units/units.types.ts';
 
 /** The latest decision stands, until the producer's own people mend what was refused: then it waits again. */
 export function approvalState(producer: Producer): ApprovalState {
@@ -43,6 +45,20 @@ export function readProducerGln(typed: string): string {
   if (read.ok) return read.gln;
   if (read.reason === 'check') throw fieldError('gln', 'check-digit', { position: read.position });
   throw fieldError('gln', 'gln');
+}
+
+/**
+ * The address with its commune as the register of units has it; `unit` is what its code names there, or undefined. Throws 'fields-wrong' for a
+ * commune of another province and for a name that belongs to another code.
+ */
+export function settleCommune(address: GivenFacts['address'], unit: Unit | undefined): GivenFacts['address'] {
+  if (unit === undefined) return address;
+  const { code, fullName: name } = unit;
+  if (unit.parentCode !== address.provinceCode)
+    throw fieldError('address.communeCode', 'commune-elsewhere', { code, name });
+  if (![unit.fullName, unit.name].some((own) => fold(own) === fold(address.communeName)))
+    throw fieldError('address.communeName', 'commune-differs', { code, name });
+  return { ...address, communeName: name };
 }
 
 /** What was given, as it is kept: GLN and shops checked and in one spelling, the province with its name. Throws 'fields-wrong'. */

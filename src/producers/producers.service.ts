@@ -1,12 +1,14 @@
 // What people do with producers: register one, decide on it, read it.
 import type { Actor, Scope } from '../actor.ts';
-import { maySee, producerIdsOf, provinceCodesOf, requireOfficer, requireSight } from '../actor.ts';
+import { maySee, producerIdsOf, provinceCodesOf, requireOfficer, requireOwner, requireSight } from '../actor.ts';
 import type { Db } from '../db/connect.ts';
 import { cutPage } from '../db/listing.ts';
 import { AppError } from '../errors.ts';
 import { fold } from '../fold.ts';
-import type { NewApproval, NewProducer, ProducerPage } from './producers.input.ts';
+import { unitByCode } from '../units/units.service.ts';
+import type { GivenFacts, NewApproval, NewProducer, ProducerPage } from './producers.input.ts';
 import {
+  findCommunes,
   findProducer,
   findProducers,
   findProducersByIds,
@@ -32,7 +34,7 @@ export async function createProducer(
   rules.requireRegistrar(actor, newProducer.address.provinceCode);
   const made: Producer = {
     id: newProducer.id,
-    ...rules.settleFacts(newProducer),
+    ...rules.settleFacts(await withKnownCommune(db, newProducer)),
     sample: origin.sample,
     claim: 'claimed',
     importKey: undefined,
@@ -75,6 +77,11 @@ export async function decideApproval(
   throw new AppError('already-decided', { outcome: theirs?.outcome, reason: theirs?.reason });
 }
 
+/** What was given, its commune checked against the register of units and named as there. Throws 'fields-wrong'. */
+export async function withKnownCommune<G extends GivenFacts>(db: Db, given: G): Promise<G> {
+  return { ...given, address: rules.settleCommune(given.address, await unitByCode(db, given.address.communeCode)) };
+}
+
 /** Unscoped: for other services and public pages. Throws 'producer-not-found'. */
 export async function requireProducer(db: Db, producerId: string): Promise<Producer> {
   const producer = await findProducer(db, producerId);
@@ -86,6 +93,13 @@ export async function requireProducer(db: Db, producerId: string): Promise<Produ
 export async function producerFor(db: Db, actor: Actor, producerId: string): Promise<Producer> {
   const producer = await requireProducer(db, producerId);
   requireSight(actor, rules.scopeOf(producer), 'producer-not-found');
+  return producer;
+}
+
+/** The producer, for its own people; 'not-allowed' for officers of its province, 'producer-not-found' for anyone else. */
+export async function ownProducer(db: Db, actor: Actor, producerId: string): Promise<Producer> {
+  const producer = await requireProducer(db, producerId);
+  requireOwner(actor, rules.scopeOf(producer), 'producer-not-found');
   return producer;
 }
 
@@ -116,6 +130,13 @@ export async function listProducers(
   const within = { provinceCodes: provinceCodesOf(actor), producerIds: producerIdsOf(actor) };
   const found = await findProducers(db, within, page);
   return cutPage(found, page, ({ legalName }) => fold(legalName));
+}
+
+/** The communes of the officer's provinces that have producers, by name. */
+export async function communesOfProducers(db: Db, actor: Actor): Promise<{ code: string; name: string }[]> {
+  const found = await findCommunes(db, provinceCodesOf(actor));
+  const { compare } = new Intl.Collator('vi');
+  return found.sort((one, other) => compare(one.name, other.name));
 }
 
 /** The latest decision stands. */

@@ -1,16 +1,12 @@
 // Producers in words and as JSON.
 import { z } from 'zod';
-import type { Actor } from '../actor.ts';
-import { provinceCodesOf } from '../actor.ts';
-import { dayOf } from '../days.ts';
-import { formatDay, formatPhone } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
-import type { Address, ApprovalState, Producer } from './producers.types.ts';
+import type { Address, ApprovalState, Producer, ProducerKind } from './producers.types.ts';
 import { approvalOutcomes, producerClaims, producerKinds, registeredKinds } from './producers.types.ts';
 import { marketplaceOf } from './producers.shops.rules.ts';
-import { provinceFullName } from './provinces.ts';
+import { provinceFullName } from '../units/provinces.types.ts';
 
 export const producerAnswer = z.object({
   id: z.string(),
@@ -69,41 +65,30 @@ export function addressLine(address: Address): string {
   return [places[0] ?? '', ...places.slice(1).map(lowerFirst)].join(', ');
 }
 
+/** The kind in words; of an imported one it may be unknown. */
+export function kindWords(language: Language, kind: ProducerKind): string {
+  return t(language, kind === 'other' ? 'producers.kindUnknown' : `producers.kinds.${kind}`);
+}
+
+const colours: Record<ApprovalState, string> = { pending: 'nghe', approved: 'la', refused: 'gach' };
+const icons: Record<ApprovalState, string> = { pending: 'wait', approved: 'done', refused: 'fault' };
+
+/** The state of a producer in words, with its colour and icon: unclaimed, or that of its approval. */
+export function stateOf(language: Language, producer: Producer, approval: ApprovalState) {
+  if (producer.claim === 'unclaimed')
+    return { state: t(language, 'producers.claim.unclaimed'), colour: 'phu', icon: 'wait' };
+  return { state: t(language, `producers.approval.${approval}`), colour: colours[approval], icon: icons[approval] };
+}
+
 /** A producer in the officer's list. */
 export function producerCard(language: Language, producer: Producer, approval: ApprovalState) {
   return {
     legalName: producer.legalName,
-    kind: t(language, `producers.kinds.${producer.kind}`),
+    kind: kindWords(language, producer.kind),
     address: addressLine(producer.address),
-    approval,
-    approvalWords: t(language, `producers.approval.${approval}`),
-    href: paths.officeApprovals(producer.id),
+    ...stateOf(language, producer, approval),
+    href: paths.officeProducer(producer.id),
     sample: producer.sample,
-  };
-}
-
-/** Everything about a producer that the deciding officer reads. */
-export function producerFacts(language: Language, producer: Producer, approval: ApprovalState) {
-  const word = (key: string): string => t(language, `producers.fields.${key}`);
-  const rows = [
-    { label: word('kind'), value: t(language, `producers.kinds.${producer.kind}`) },
-    { label: word('registrationNumber'), value: producer.registrationNumber },
-    { label: t(language, 'producers.address'), value: addressLine(producer.address) },
-    { label: word('formerAddress'), value: producer.formerAddress },
-    { label: word('hotline'), value: formatPhone(producer.hotline) },
-    { label: word('gln'), value: producer.gln },
-    { label: word('story'), value: producer.story },
-  ];
-  return {
-    legalName: producer.legalName,
-    approval,
-    approvalWords: t(language, `producers.approval.${approval}`),
-    rows: rows.filter(({ value }) => value !== ''),
-    decisions: [...producer.approvals].reverse().map((one) => ({
-      outcome: t(language, `producers.approval.${one.outcome}`),
-      on: formatDay(language, dayOf(one.at)),
-      reason: one.reason,
-    })),
   };
 }
 
@@ -117,11 +102,7 @@ export function kindChoices(language: Language, chosen: string): Choice[] {
   }));
 }
 
-/** The provinces of the officer. */
-export function provinceChoices(actor: Actor, chosen: string): Choice[] {
-  return provinceCodesOf(actor).map((code) => ({
-    value: code,
-    label: provinceFullName(code),
-    selected: code === chosen,
-  }));
+/** Provinces to choose from, by their codes. */
+export function provinceChoices(codes: readonly string[], chosen: string): Choice[] {
+  return codes.map((code) => ({ value: code, label: provinceFullName(code), selected: code === chosen }));
 }

@@ -366,5 +366,5 @@ describe('Pages of certificates', () => {
 });
 
 function inProvince(provinceCode: string): Record<string, unknown> {
-  return { address: { communeCode: '05740', communeName: 'Xã Mẫu', provinceCode, street: 'Xóm Mẫu' } };
+  return { address: { communeCode: '99001', communeName: 'Xã Mẫu', provinceCode, street: 'Xóm Mẫu' } };
 }

@@ -506,5 +506,5 @@ describe('Certificates in the API', () => {
 });
 
 function provinceParts(provinceCode: string): Json {
-  return { address: { communeCode: '05740', communeName: 'Xã Mẫu', provinceCode, street: 'Xóm Mẫu' } };
+  return { address: { communeCode: '99001', communeName: 'Xã Mẫu', provinceCode, street: 'Xóm Mẫu' } };
 }

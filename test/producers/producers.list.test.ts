@@ -16,7 +16,7 @@ describe('the list of producers', () => {
       address: { communeCode, communeName, provinceCode, street: '' },
     });
     const laHien = place('05740', 'Xã La Hiên');
-    const tanCuong = place('05488', 'Xã Tân Cương');
+    const tanCuong = place('05503', 'Xã Tân Cương');
     await aProducer(app, { parts: { legalName: 'Hợp tác xã Đá Mài', ...laHien } });
     await aProducer(app, {
       parts: { legalName: 'Hợp tác xã chè Hảo Đạt', registrationNumber: '4601-555', ...tanCuong },
@@ -55,7 +55,7 @@ describe('the list of producers', () => {
     ['refused', 'approval=refused', ['Ẩm thực Việt']],
     ['waiting and claimed', 'approval=pending&claim=claimed', ['Bưởi Ông Chín']],
     ['unclaimed', 'claim=unclaimed', ['Cơ sở miến Dong Riềng']],
-    ['several at once', 'q=hop&commune=05488&approval=approved&kind=cooperative', ['Hợp tác xã chè Hảo Đạt']],
+    ['several at once', 'q=hop&commune=05503&approval=approved&kind=cooperative', ['Hợp tác xã chè Hảo Đạt']],
   ];
   for (const [what, query, names] of cases) {
     it(`finds by ${what}`, async () => {

@@ -48,6 +48,7 @@ export const app = {
     empty: 'No batch is in progress. Make one, then record its work.',
   },
   me: {
+    producer: 'Record, approval, what buyers see',
     sites: 'Production sites',
     products: 'Products and certificates',
     certificates: 'Certificates are on the page of each product, for a star belongs to one product.',

@@ -48,6 +48,7 @@ export const app = {
     empty: 'Chưa có lô nào đang làm. Lập lô rồi ghi việc cho lô đó.',
   },
   me: {
+    producer: 'Hồ sơ tổ chức, tình trạng duyệt, người mua thấy gì',
     sites: 'Vùng sản xuất',
     products: 'Sản phẩm và giấy chứng nhận',
     certificates: 'Giấy chứng nhận nằm trong trang của từng sản phẩm, vì sao gắn với một sản phẩm.',
