@@ -26,7 +26,7 @@ export function officeRow(language: Language, item: OfficeItem, currentId = '') 
     href: paths.officeCertificate(certificate.id),
     isCurrent: certificate.id === currentId,
     product: product.name,
-    producer: `${producer.legalName}, ${lowerFirst(producer.address.communeName)}`,
+    producer: `${producer.legalName}, ${lowerFirst(producer.address.communeName || producer.address.provinceName)}`,
     paper: paperWords(language, certificate),
     number: certificate.number,
     waiting: waitingWords(language, item.waitingDays),

@@ -30,10 +30,11 @@ export function placeName(language: Language, fullName: string): string {
   return kind === '' ? fullName : t(language, `trace.kindOfPlace.${kind.toLocaleLowerCase('vi')}`, { name });
 }
 
-/** xã La Hiên, tỉnh Thái Nguyên. */
+/** xã La Hiên, tỉnh Thái Nguyên; the province alone where the commune is not known. */
 export function placeWords(language: Language, address: Address): string {
-  const commune = placeName(language, address.communeName);
-  return t(language, 'trace.place', { commune, province: placeName(language, address.provinceName) });
+  const province = placeName(language, address.provinceName);
+  if (address.communeName === '') return province;
+  return t(language, 'trace.place', { commune: placeName(language, address.communeName), province });
 }
 
 /** 5 ngày; 1 day. */
