@@ -15,6 +15,8 @@ import { addProducersApi, producersPages } from './producers/producers.routes.ts
 import { addSitesApi, sitesPages } from './sites/sites.routes.ts';
 import { addProductsApi, productsPages } from './products/products.routes.ts';
 import { addCertificatesApi, certificatesPages } from './certificates/certificates.routes.ts';
+import { materialsPages } from './materials/materials.pages.ts';
+import { addMaterialsApi } from './materials/materials.routes.ts';
 import { batchesPages } from './batches/batches.pages.ts';
 import { addBatchesApi } from './batches/batches.routes.ts';
 import { stepsPages } from './steps/steps.pages.ts';
@@ -92,6 +94,7 @@ export function addFeatureApis(api: Api, deps: Deps): void {
   addSitesApi(api, deps);
   addProductsApi(api, deps);
   addCertificatesApi(api, deps);
+  addMaterialsApi(api, deps);
   addBatchesApi(api, deps);
   addStepsApi(api, deps);
   addRecallsApi(api, deps);
@@ -109,6 +112,7 @@ const addFeatures = (app: Express, api: Api, deps: Deps): void => {
   app.use(sitesPages(deps));
   app.use(productsPages(deps));
   app.use(certificatesPages(deps));
+  app.use(materialsPages(deps));
   app.use(batchesPages(deps));
   app.use(stepsPages(deps));
   app.use(labelsPages(deps));
