@@ -44,6 +44,11 @@ const settings = z.object({
     .string()
     .regex(/^[0-9a-f]{64,}$/i, { error: 'is not 64 or more hexadecimal digits' })
     .optional(),
+  LABEL_LETTER_MM: z
+    .string()
+    .regex(/^(0\.[8-9]\d?|[1-2](\.\d{1,2})?)$/, { error: 'is not a height from 0.8 to 2.99 millimetres' })
+    .transform(Number)
+    .default(1),
   TRUST_PROXY: wholeNumber(0, 10).default(0),
   FILE_QUOTA_MB: wholeNumber(1, 10_000_000).default(2000),
   FILE_QUOTA_COUNT: wholeNumber(1, 10_000_000).default(20_000),
@@ -65,6 +70,8 @@ export type Config = Readonly<{
   engineCacheDir: string;
   codeKeyHex: string | undefined;
   sessionKeyHex: string | undefined;
+  /** Height of the smallest letters (x-height) on labels, in millimetres. */
+  smallestLetterMm: number;
   /** Number of proxies in front whose X-Forwarded-* headers are believed. */
   trustedProxies: number;
   /** What the stored files of one producer may take. */
@@ -101,6 +108,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
         : path.resolve(value.ENGINE_CACHE_DIR),
     codeKeyHex: value.CODE_KEY?.toLowerCase(),
     sessionKeyHex: value.SESSION_KEY?.toLowerCase(),
+    smallestLetterMm: value.LABEL_LETTER_MM,
     trustedProxies: value.TRUST_PROXY,
     fileLimits: { bytes: value.FILE_QUOTA_MB * 1_000_000, files: value.FILE_QUOTA_COUNT },
     logLevel: value.LOG_LEVEL,

@@ -17,6 +17,8 @@ export type Deps = {
   keys: Keys;
   /** Without a slash at the end; printed on labels. */
   baseUrl: string;
+  /** Height of the smallest letters (x-height) that labels are printed with, in millimetres; 1.0 where it is left out. */
+  smallestLetterMm?: number;
   /** Number of proxies in front whose X-Forwarded-* headers are believed. */
   trustedProxies: number;
   /** What the stored files of one producer may take; the usual limits when left out. */

@@ -11,7 +11,10 @@ import { loadKeys } from './db/secrets.ts';
 import { openStore } from './db/store.ts';
 import { sweepFiles } from './files/files.sweep.ts';
 import { answerUnreadable } from './http/unreadable-request.ts';
+import { checkWaitingRuns } from './labels/labels.check.service.ts';
+import { finishReturns } from './labels/labels.run.service.ts';
 import { finishLabelTakes } from './labels/labels.service.ts';
+import { sizeOfLetters } from './labels/labels.text.ts';
 import { followUpRecallsSince } from './recalls/recalls.service.ts';
 import { followUpSince } from './steps/steps.guards.service.ts';
 import type { Deps } from './deps.ts';
@@ -27,6 +30,7 @@ const finishTakesAndRecalls = async ({ db }: Deps, now: Date): Promise<void> => 
   await finishChangeNotes(db);
   await finishLabelTakes(db, new Date(now.getTime() - tenMinutesMs));
   await followUpRecallsSince(db, new Date(now.getTime() - oneDayMs));
+  await finishReturns(db, new Date(now.getTime() - oneDayMs));
 };
 
 /**
@@ -35,6 +39,8 @@ const finishTakesAndRecalls = async ({ db }: Deps, now: Date): Promise<void> => 
  */
 const finishInterrupted = async (deps: Deps): Promise<() => Promise<void>> => {
   const { db, log, clock } = deps;
+  const readBackRuns = (): Promise<void> =>
+    checkWaitingRuns({ db, codeKey: deps.keys.codeKey, clock, minimumPt: sizeOfLetters(deps.smallestLetterMm) });
   await finishTakesAndRecalls(deps, clock());
   const guards = async (sinceMs: number): Promise<void> => {
     const now = clock();
@@ -44,11 +50,12 @@ const finishInterrupted = async (deps: Deps): Promise<() => Promise<void>> => {
   const unlessStopped = (error: unknown): void => {
     if (!isStopped) log.error({ err: error }, 'finishing interrupted work failed; it is tried again in ten minutes');
   };
-  let running = guards(oneDayMs).catch(unlessStopped);
+  let running = guards(oneDayMs).then(readBackRuns).catch(unlessStopped);
   const sweep = async (): Promise<void> => {
     await finishTakesAndRecalls(deps, clock());
     await guards(2 * tenMinutesMs);
     await sweepFiles(db, clock());
+    await readBackRuns();
   };
   const timer = setInterval(() => {
     running = running.then(sweep).catch(unlessStopped);
@@ -116,8 +123,8 @@ export async function startServer(config: Config, log: Logger, clock: () => Date
     const db = await connectStore(store, log);
     undo.splice(1, 0, () => db.close());
     const keys = await loadKeys(db, { codeKeyHex: config.codeKeyHex, sessionKeyHex: config.sessionKeyHex });
-    const { trustedProxies, fileLimits } = config;
-    const deps: Deps = { db, log, clock, keys, baseUrl, trustedProxies, fileLimits };
+    const { trustedProxies, fileLimits, smallestLetterMm } = config;
+    const deps: Deps = { db, log, clock, keys, baseUrl, trustedProxies, fileLimits, smallestLetterMm };
     const app = createApp(deps);
     await ensureIndexes(db, log);
     const stopFinishing = await finishInterrupted(deps);

@@ -105,6 +105,8 @@ const runOf = ({ random, settings, farm, place }: Making, batch: StoredBatch) =>
     kind: 'lot' as const,
     quantity: Math.min(labelsAtMost, Math.max(1, Math.floor((batch.unitsMade * random.between(50, 100)) / 100))),
     layout: 'a4-65' as const,
+    link: 'trace' as const,
+    gtin14: '',
     sample: settings.sample,
     baseUrl: settings.baseUrl,
     byUserId: farm.manager.id,

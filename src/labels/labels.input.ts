@@ -1,17 +1,22 @@
-// What a person gives to print labels, and to print a sheet again.
+// What a person gives to make a run of labels, to print it, and to take labels out of use.
 import { z } from 'zod';
-import { newId } from '../fields.ts';
-import { labelLayouts } from './labels.types.ts';
+import { newId, text } from '../fields.ts';
+import { labelLayouts, printFormats, runLinks } from './labels.types.ts';
 
-/** Most labels of one run: 154 sheets of 65, drawn in one piece. */
-export const largestRun = 10_000;
+/** Units of a run count in four symbols of base 32. */
+export const largestRun = 1_048_576;
 
-/** A run of lot labels: every label of it carries the same code. */
+const quantity = z.number().int().min(1).max(largestRun);
+
+/** A run of lot labels, which all carry one code, or of unit labels, each with its own. */
 export const newLabelRun = z.strictObject({
   id: newId,
-  kind: z.literal('lot').default('lot'),
-  quantity: z.number().int().min(1).max(largestRun),
+  kind: z.enum(['lot', 'unit']).default('lot'),
+  quantity,
   layout: z.enum(labelLayouts).default('a4-65'),
+  link: z.enum(runLinks).default('trace'),
+  /** Approve it as soon as its symbols have been read back. */
+  approve: z.boolean().default(false),
 });
 export type NewLabelRun = z.output<typeof newLabelRun>;
 
@@ -26,5 +31,39 @@ export const sheetOptions = z.strictObject({
 });
 export type SheetOptions = z.output<typeof sheetOptions>;
 
-/** The form of the page: a run, and how its first printing lies on paper. */
-export const labelForm = z.strictObject({ ...newLabelRun.shape, ...sheetOptions.shape });
+const place = z.number().int().min(1).max(largestRun);
+
+/** Labels `first` to `last`, counted from 1, both included; the whole run where they are left out. */
+const range = { first: place.optional(), last: place.optional() };
+
+const inOrder = ({ first, last }: { first?: number | undefined; last?: number | undefined }): boolean =>
+  first === undefined || last === undefined || first <= last;
+const outOfOrder = { path: ['last'], error: 'before-first' };
+
+/** A file for the printer. Printing labels again needs a reason. */
+export const newPrint = z
+  .strictObject({
+    id: newId,
+    ...range,
+    format: z.enum(printFormats).default('pdf'),
+    reason: text(300).default(''),
+    ...sheetOptions.shape,
+  })
+  .refine(inOrder, outOfOrder);
+export type NewPrint = z.output<typeof newPrint>;
+
+export const newRunApproval = z.strictObject({ id: newId });
+export type NewRunApproval = z.output<typeof newRunApproval>;
+
+/** Labels that count no more. `goods` says whether their goods are still there and get other labels. */
+export const newVoiding = z
+  .strictObject({ id: newId, ...range, reason: text(300, 1), goods: z.enum(['remain', 'gone']) })
+  .refine(inOrder, outOfOrder);
+export type NewVoiding = z.output<typeof newVoiding>;
+
+/** Copies of a lot label that were spoiled in printing. */
+export const newWaste = z.strictObject({ id: newId, labels: quantity, reason: text(300, 1) });
+export type NewWaste = z.output<typeof newWaste>;
+
+/** The form of the page: a run. */
+export const labelForm = newLabelRun;

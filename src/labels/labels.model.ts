@@ -4,7 +4,8 @@ import type { Db } from '../db/connect.ts';
 import { isDuplicateKey } from '../db/indexes.ts';
 import type { LabelRun } from './labels.types.ts';
 
-type Stored = Omit<LabelRun, 'id'> & { _id: string };
+// Runs of the time before the choice of links lack it.
+type Stored = Omit<LabelRun, 'id' | 'link' | 'gtin14'> & { _id: string; link?: LabelRun['link']; gtin14?: string };
 type Counter = { _id: string; value: number };
 
 const runSchema = new mongoose.Schema<Stored>(
@@ -16,6 +17,8 @@ const runSchema = new mongoose.Schema<Stored>(
     kind: { type: String, required: true },
     quantity: { type: Number, required: true },
     layout: { type: String, required: true },
+    link: String,
+    gtin14: String,
     sample: { type: Boolean, required: true },
     baseUrl: { type: String, required: true },
     byUserId: { type: String, required: true },
@@ -39,7 +42,7 @@ export function counterModel(db: Db): mongoose.Model<Counter> {
   return db.models['Counter'] ?? db.model<Counter>('Counter', counterSchema, 'counters');
 }
 
-const toRun = ({ _id, ...rest }: Stored): LabelRun => ({ id: _id, ...rest });
+const toRun = ({ _id, link = 'trace', gtin14 = '', ...rest }: Stored): LabelRun => ({ ...rest, id: _id, link, gtin14 });
 
 /** The next run number, from 1: one atomic counter for all producers. A number that is taken and then not used stays unused. */
 export async function nextRunNumber(db: Db): Promise<number> {

@@ -1,8 +1,7 @@
-// The pages of labels: which batch, what it still lacks, how many, and the sheet as PDF.
+// The pages of labels: which batch, what it still lacks, how many; then one run: reading back, approval, printing, what is taken out of use.
 import express from 'express';
 import type { Request, Response, Router } from 'express';
 import { v7 as uuidv7 } from 'uuid';
-import { formatCode, issueCode } from '../codes/trace-code.ts';
 import { isLocalAddress } from '../config.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
@@ -10,24 +9,29 @@ import { recordId } from '../fields.ts';
 import { languageOf } from '../http/language.ts';
 import { formState, requireActor, sendPage } from '../http/pages.ts';
 import type { FormState } from '../http/pages.ts';
-import { readInput } from '../http/read-input.ts';
 import { submitForm } from '../http/submit-form.ts';
 import { t } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
-import { labelForm, sheetOptions } from './labels.input.ts';
-import { labelDesk, labelDesks, labelRunsOf, labelSheetPdf, makeLabelRun } from './labels.service.ts';
+import { labelForm, newPrint, newRunApproval, newVoiding, newWaste } from './labels.input.ts';
+import { modulesOfAddress } from './labels.preview.service.ts';
+import { addLabelFiles } from './labels.files.pages.ts';
+import { readBackSoon } from './labels.routes.ts';
+import { approveRun, notePrint, runRecord, voidLabels, wasteLabels } from './labels.run.service.ts';
+import { labelDesk, labelDesks, labelRunsOf, makeLabelRun } from './labels.service.ts';
+import { runForms, runPageView, voidingView, wasteView } from './labels.runs.view.ts';
+import { sizeOfLetters } from './labels.text.ts';
 import { batchLabelsView, labelFormFields, labelsIndexView } from './labels.view.ts';
 
 const sendDesk = async (deps: Deps, req: Request, res: Response, form: FormState, status = 200): Promise<void> => {
   const language = languageOf(res);
   const actor = requireActor(res);
   const batchId = String(req.params['batch']);
-  const [desk, runs] = await Promise.all([labelDesk(deps.db, actor, batchId), labelRunsOf(deps.db, actor, batchId)]);
-  const coded = runs.map((run) => ({
-    run,
-    code: formatCode(issueCode(deps.keys.codeKey, { run: run.runNumber, unit: 0 })),
-  }));
-  const view = batchLabelsView(language, { ...desk, isLocal: isLocalAddress(deps.baseUrl), runs: coded }, form.values);
+  const [desk, { runs }] = await Promise.all([
+    labelDesk(deps.db, actor, batchId),
+    labelRunsOf(deps.db, actor, batchId),
+  ]);
+  const facts = { ...desk, isLocal: isLocalAddress(deps.baseUrl), modules: modulesOfAddress(deps.baseUrl), runs };
+  const view = batchLabelsView(language, facts, form.values);
   sendPage(
     req,
     res,
@@ -37,21 +41,16 @@ const sendDesk = async (deps: Deps, req: Request, res: Response, form: FormState
   );
 };
 
-const sendSheet = async (deps: Deps, req: Request, res: Response): Promise<void> => {
-  const actor = requireActor(res);
-  const runId = String(req.params['run']);
-  if (!recordId.safeParse(runId).success) throw new AppError('label-run-not-found');
-  const options = readInput(sheetOptions, { ...req.query });
-  if (!options.ok) throw new AppError('fields-wrong', {}, { fields: options.errors });
-  const pdf = await labelSheetPdf(deps.db, deps.keys.codeKey, actor, runId, options.value);
-  res.type('application/pdf').set('Cache-Control', 'no-store');
-  res.set('Content-Disposition', `inline; filename="tem-${runId}.pdf"`).send(pdf);
-};
-
-/** /app/labels, the labels of one batch, and a run's sheet. */
+/** /app/labels, the labels of one batch, one run and its files. */
 export function labelsPages(deps: Deps): Router {
   const router = express.Router();
+  addLabelFiles(router, deps);
+  addDesks(router, deps);
+  addRun(router, deps);
+  return router;
+}
 
+const addDesks = (router: Router, deps: Deps): void => {
   router.get(paths.appLabels, async (req, res) => {
     const language = languageOf(res);
     const desks = await labelDesks(deps.db, requireActor(res));
@@ -63,12 +62,8 @@ export function labelsPages(deps: Deps): Router {
   });
 
   router.get(paths.appBatchLabels(':batch'), async (req, res) => {
-    await sendDesk(
-      deps,
-      req,
-      res,
-      formState(languageOf(res), labelFormFields, { id: uuidv7(), quantity: '65', cutLines: '1' }),
-    );
+    const first = { id: uuidv7(), quantity: '65', layout: 'a4-65', kind: 'lot', link: 'trace' };
+    await sendDesk(deps, req, res, formState(languageOf(res), labelFormFields, { ...first, ...shown(req) }));
   });
 
   router.post(paths.appBatchLabels(':batch'), async (req, res) => {
@@ -77,27 +72,128 @@ export function labelsPages(deps: Deps): Router {
       schema: labelForm,
       names: labelFormFields,
       fieldWords: 'labels.fields',
-      act: async ({ startAt, offsetX, offsetY, cutLines, ...newRun }) => {
-        const made = {
+      act: async (newRun) => {
+        const run = await makeLabelRun(deps.db, actor, String(req.params['batch']), newRun, {
           baseUrl: deps.baseUrl,
           isLocal: isLocalAddress(deps.baseUrl),
           codeKey: deps.keys.codeKey,
+          minimumPt: sizeOfLetters(deps.smallestLetterMm),
           now: deps.clock(),
-        };
-        const run = await makeLabelRun(deps.db, actor, String(req.params['batch']), newRun, made);
-        const paper = new URLSearchParams({
-          startAt: String(startAt),
-          offsetX: String(offsetX),
-          offsetY: String(offsetY),
-          cutLines,
         });
-        return `${paths.appLabelRunSheet(run.id)}?${paper.toString()}`;
+        void readBackSoon(deps, run.id);
+        return paths.appLabelRun(run.id);
       },
       again: (form, status) => sendDesk(deps, req, res, form, status),
     });
   });
+};
 
-  router.get(paths.appLabelRunSheet(':run'), (req, res) => sendSheet(deps, req, res));
+/** What the form shows again when another layout was looked at: the page works without script, so looking is a GET. */
+const shown = (req: Request): Record<string, string> =>
+  Object.fromEntries(
+    ['quantity', 'layout', 'kind', 'link'].flatMap((name) => {
+      const value = req.query[name];
+      return typeof value === 'string' && value.length <= 20 ? [[name, value]] : [];
+    }),
+  );
 
-  return router;
-}
+const runIdOf = (req: Request): string => {
+  const runId = String(req.params['run']);
+  if (!recordId.safeParse(runId).success) throw new AppError('label-run-not-found');
+  return runId;
+};
+
+type Sent = { name: 'approval' | 'print'; form: FormState; status: number };
+
+const addRun = (router: Router, deps: Deps): void => {
+  const recordOf = (req: Request, res: Response) => runRecord(deps.db, requireActor(res), runIdOf(req));
+  const firstState = (res: Response, name: keyof typeof runForms): FormState =>
+    formState(languageOf(res), runForms[name].fields, { id: uuidv7(), ...runForms[name].prefilled });
+
+  const sendRun = async (req: Request, res: Response, sent?: Sent): Promise<void> => {
+    const language = languageOf(res);
+    const record = await recordOf(req, res);
+    const forms = {
+      approval: sent?.name === 'approval' ? sent.form : firstState(res, 'approval'),
+      print: sent?.name === 'print' ? sent.form : firstState(res, 'print'),
+    };
+    const view = runPageView(language, record, { codeKey: deps.keys.codeKey, forms, voidingId: uuidv7() });
+    // Without script the page comes again by itself while the symbols are being read.
+    if (record.state === 'checking' && sent === undefined) res.set('Refresh', '2');
+    sendPage(req, res, 'labels/run', view, {
+      title: t(language, 'labels.run.title', { lot: record.lotNumber }),
+      sample: record.run.sample,
+      status: sent?.status ?? 200,
+    });
+  };
+
+  const sendForm = async (
+    req: Request,
+    res: Response,
+    name: 'voiding' | 'waste',
+    form: FormState,
+    status = 200,
+  ): Promise<void> => {
+    const language = languageOf(res);
+    const record = await recordOf(req, res);
+    const view = name === 'voiding' ? voidingView(language, record, form) : wasteView(record, form);
+    const title = t(language, name === 'voiding' ? 'labels.run.void' : 'labels.run.waste');
+    sendPage(req, res, `labels/${name}`, view, { title, sample: record.run.sample, status });
+  };
+
+  router.get(paths.appLabelRun(':run'), (req, res) => sendRun(req, res));
+  router.get(paths.appLabelRunVoiding(':run'), (req, res) => sendForm(req, res, 'voiding', firstState(res, 'voiding')));
+  router.get(paths.appLabelRunWaste(':run'), (req, res) => sendForm(req, res, 'waste', firstState(res, 'waste')));
+
+  router.post(paths.appLabelRunApproval(':run'), async (req, res) => {
+    await submitForm(req, res, {
+      schema: newRunApproval,
+      names: runForms.approval.fields,
+      act: async (value) => {
+        await approveRun(deps.db, requireActor(res), runIdOf(req), value, deps.clock());
+        return paths.appLabelRun(runIdOf(req));
+      },
+      again: (form, status) => sendRun(req, res, { name: 'approval', form, status }),
+    });
+  });
+
+  router.post(paths.appLabelRunPrints(':run'), async (req, res) => {
+    await submitForm(req, res, {
+      schema: newPrint,
+      names: runForms.print.fields,
+      fieldWords: 'labels.fields',
+      act: async ({ startAt, offsetX, offsetY, cutLines, ...asked }) => {
+        const event = await notePrint(deps.db, requireActor(res), runIdOf(req), asked, deps.clock());
+        const paper = { startAt: String(startAt), offsetX: String(offsetX), offsetY: String(offsetY), cutLines };
+        return `${paths.appLabelRunFile(runIdOf(req), event.id)}?${new URLSearchParams(paper).toString()}`;
+      },
+      again: (form, status) => sendRun(req, res, { name: 'print', form, status }),
+    });
+  });
+
+  router.post(paths.appLabelRunVoiding(':run'), async (req, res) => {
+    await submitForm(req, res, {
+      schema: newVoiding,
+      names: runForms.voiding.fields,
+      fieldWords: 'labels.fields',
+      act: async (value) => {
+        await voidLabels(deps.db, requireActor(res), runIdOf(req), value, deps.clock());
+        return paths.appLabelRun(runIdOf(req));
+      },
+      again: (form, status) => sendForm(req, res, 'voiding', form, status),
+    });
+  });
+
+  router.post(paths.appLabelRunWaste(':run'), async (req, res) => {
+    await submitForm(req, res, {
+      schema: newWaste,
+      names: runForms.waste.fields,
+      fieldWords: 'labels.fields',
+      act: async (value) => {
+        await wasteLabels(deps.db, requireActor(res), runIdOf(req), value, deps.clock());
+        return paths.appLabelRun(runIdOf(req));
+      },
+      again: (form, status) => sendForm(req, res, 'waste', form, status),
+    });
+  });
+};

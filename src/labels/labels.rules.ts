@@ -3,6 +3,7 @@ import { AppError } from '../errors.ts';
 import type { Batch } from '../batches/batches.types.ts';
 import type { Producer } from '../producers/producers.types.ts';
 import type { Product } from '../products/products.types.ts';
+import { cellsPerPage, sheetLayouts } from './labels.layout.ts';
 import { labelItems } from './labels.types.ts';
 import type { LabelItem, LabelRun } from './labels.types.ts';
 
@@ -46,12 +47,32 @@ export function requirePrintable(facts: LabelFacts, recallCount: number): void {
 export function isSameRun(
   stored: LabelRun,
   batchId: string,
-  sent: { kind: string; quantity: number; layout: string },
+  sent: Pick<LabelRun, 'kind' | 'quantity' | 'layout' | 'link'>,
 ): boolean {
   return (
     stored.batchId === batchId &&
     stored.kind === sent.kind &&
     stored.quantity === sent.quantity &&
-    stored.layout === sent.layout
+    stored.layout === sent.layout &&
+    stored.link === sent.link
   );
+}
+
+/** Every symbol of a run of so many labels is read back; of a larger one a part. */
+const readWhole = 2000;
+const readShare = 0.05;
+const readAtLeast = 50;
+
+/**
+ * The pages of a run whose symbols are read back before it is released, counted from 0: all of them up to 2,000 labels; beyond that so many as
+ * hold 5 % of the labels and at least 50, spread evenly from the first page to the last.
+ */
+export function checkPages({ quantity, layout }: Pick<LabelRun, 'quantity' | 'layout'>): number[] {
+  const perPage = cellsPerPage(sheetLayouts[layout]);
+  const pages = Math.ceil(quantity / perPage);
+  const wanted = quantity <= readWhole ? quantity : Math.max(readAtLeast, Math.ceil(quantity * readShare));
+  // The last page may be nearly empty: one more keeps the share.
+  const count = quantity <= readWhole ? pages : Math.min(pages, Math.ceil(wanted / perPage) + 1);
+  if (count === pages) return Array.from({ length: pages }, (_, page) => page);
+  return Array.from({ length: count }, (_, turn) => Math.round((turn * (pages - 1)) / (count - 1)));
 }

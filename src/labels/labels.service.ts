@@ -1,4 +1,4 @@
-// What people do with labels: make a run, print it, look one up by the number that its code holds.
+// What people do with labels: make a run, look one up by the number that its code holds. Printing and what follows is in labels.run.service.ts.
 import type { Actor } from '../actor.ts';
 import { requireOwner } from '../actor.ts';
 import { batchFor, finishTake, finishTakes, listBatches, requireBatch, takeUnits } from '../batches/batches.service.ts';
@@ -11,8 +11,10 @@ import { requireProduct } from '../products/products.service.ts';
 import type { Product } from '../products/products.types.ts';
 import { openRecallsOf } from '../recalls/recalls.service.ts';
 import { journalOf } from '../steps/steps.service.ts';
+import { findEvents, findEventsOfRuns, labelCheckModel, labelRunEventModel, putInLine } from './labels.events.model.ts';
+import { runState, voidingOf } from './labels.events.rules.ts';
 import { LabelGlyphError } from './labels.fonts.ts';
-import type { NewLabelRun, SheetOptions } from './labels.input.ts';
+import type { NewLabelRun } from './labels.input.ts';
 import {
   counterModel,
   findRun,
@@ -22,22 +24,19 @@ import {
   labelRunModel,
   nextRunNumber,
 } from './labels.model.ts';
-import { sheetOf } from './labels.printing.rules.ts';
-import { isSameRun, missingItems, requirePrintable } from './labels.rules.ts';
-import type { LabelFacts } from './labels.rules.ts';
+import { LabelTextError } from './labels.paragraphs.ts';
+import { ownLabels, sheetOf } from './labels.printing.rules.ts';
 import { LabelSymbolError } from './labels.qr.ts';
+import { checkPages, isSameRun, missingItems, requirePrintable } from './labels.rules.ts';
+import type { LabelFacts } from './labels.rules.ts';
 import { drawSheet } from './labels.sheet.ts';
-import type { LabelSheet } from './labels.sheet.types.ts';
-import { LabelTextError } from './labels.text.ts';
-import type { LabelItem, LabelRun } from './labels.types.ts';
+import { smallestSize } from './labels.text.ts';
+import type { LabelItem, LabelRun, LabelRunEvent, RunState } from './labels.types.ts';
 
 /** Makes the collections of this feature known, so that their indexes exist from the start. */
 export function registerLabels(db: Db): void {
-  for (const model of [labelRunModel, counterModel]) model(db);
+  for (const model of [labelRunModel, counterModel, labelRunEventModel, labelCheckModel]) model(db);
 }
-
-/** A run with everything its sheet says. */
-export type PrintableRun = { run: LabelRun; facts: LabelFacts };
 
 const factsOf = async (db: Db, batch: Batch): Promise<LabelFacts> => {
   const [product, producer, journal] = await Promise.all([
@@ -53,45 +52,52 @@ export async function labelGate(db: Db, batch: Batch): Promise<LabelItem[]> {
   return missingItems(await factsOf(db, batch));
 }
 
-const requireOpenGate = async (db: Db, batch: Batch): Promise<LabelFacts> => {
+/** The records behind a batch's labels. Throws what stands in the way of printing: recall, hold, approval, completeness. */
+export async function requireOpenGate(db: Db, batch: Batch): Promise<LabelFacts> {
   const [facts, recalls] = await Promise.all([factsOf(db, batch), openRecallsOf(db, batch)]);
   requirePrintable(facts, recalls.length);
   return facts;
-};
+}
+
+/** What a run is made with. `minimumPt` is the size of the smallest letters. */
+export type Making = { baseUrl: string; isLocal: boolean; codeKey: CodeKey; minimumPt?: number; now: Date };
 
 /**
- * Makes a run of labels for a batch of one's own. `isSample` says that nobody outside can open the printed address, or that the data are
- * samples: such a run takes nothing from the balance and stays a sample for ever. The same id again gives the same run.
+ * Makes a run of labels for a batch of one's own and puts it in the line of those whose symbols are read back. `isLocal` says that nobody
+ * outside can open the printed address: such a run, as one of sample data, takes nothing from the balance and stays a sample for ever. The
+ * same id again gives the same run. Throws 'no-gtin' for a Digital Link of a product without GTIN, and what labelGate names.
  */
 export async function makeLabelRun(
   db: Db,
   actor: Actor,
   batchId: string,
   newRun: NewLabelRun,
-  made: { baseUrl: string; isLocal: boolean; codeKey: CodeKey; now: Date },
+  made: Making,
 ): Promise<LabelRun> {
   const batch = await batchFor(db, actor, batchId);
   requireOwner(actor, batch, 'batch-not-found');
   const earlier = await findRun(db, newRun.id);
-  if (earlier !== undefined) return sameRunOrConflict(earlier, batch, newRun);
+  if (earlier !== undefined) return inLine(db, sameRunOrConflict(earlier, batch, newRun), newRun, actor);
   const facts = await requireOpenGate(db, batch);
-  const sample = made.isLocal || batch.sample;
+  const { approve: _approve, ...told } = newRun;
+  if (told.link === 'digital-link' && facts.product.gtin14 === '') throw new AppError('no-gtin');
   const run: LabelRun = {
-    ...newRun,
+    ...told,
     runNumber: await nextRunNumber(db),
     producerId: batch.producerId,
     batchId: batch.id,
-    sample,
+    gtin14: told.link === 'digital-link' ? facts.product.gtin14 : '',
+    sample: made.isLocal || batch.sample,
     baseUrl: made.baseUrl,
     byUserId: actor.userId,
     createdAt: made.now,
   };
   // A label that cannot be drawn takes no units.
-  await draw(sheetOf({ run: { ...run, quantity: 1 }, facts }, made.codeKey, plainPaper), facts);
-  if (!sample) await takeUnits(db, batch.id, newRun.id, newRun.quantity);
+  await drawOne(run, facts, made);
+  if (!run.sample) await takeUnits(db, batch.id, run.id, run.quantity);
   const stored = await insertRun(db, run);
-  if (!sample) await finishTake(db, batch.id, newRun.id);
-  return stored.inserted ? run : sameRunOrConflict(stored.run, batch, newRun);
+  if (!run.sample) await finishTake(db, batch.id, run.id);
+  return inLine(db, stored.inserted ? run : sameRunOrConflict(stored.run, batch, newRun), newRun, actor);
 }
 
 const sameRunOrConflict = (stored: LabelRun, batch: Batch, sent: NewLabelRun): LabelRun => {
@@ -100,64 +106,90 @@ const sameRunOrConflict = (stored: LabelRun, batch: Batch, sent: NewLabelRun): L
   throw new AppError('id-with-other-content', stored.producerId === batch.producerId ? { existing: stored, sent } : {});
 };
 
-const plainPaper: SheetOptions = { startAt: 1, offsetX: 0, offsetY: 0, cutLines: '0' };
+const inLine = async (db: Db, run: LabelRun, { approve }: NewLabelRun, actor: Actor): Promise<LabelRun> => {
+  const events = await findEvents(db, run.producerId, run.id);
+  if (runState(run, events) === 'checking') {
+    const approveBy = approve ? actor.userId : '';
+    await putInLine(db, { runId: run.id, producerId: run.producerId, pages: checkPages(run).length, approveBy });
+  }
+  return run;
+};
 
-/** Draws a sheet; a text that does not fit and a character without glyph become refusals that name them. */
-const draw = async (sheet: LabelSheet, facts: LabelFacts): Promise<Buffer> => {
+const paperless = { startAt: 1, offsetX: 0, offsetY: 0, cutLines: '0' } as const;
+
+/** Draws the first label of a run, so that what can't be printed is said before anything is stored. */
+const drawOne = async (
+  run: LabelRun,
+  facts: LabelFacts,
+  { codeKey, minimumPt = smallestSize }: Making,
+): Promise<void> => {
+  const { count: _count, shared, ...sheet } = sheetOf(run, facts, { paper: paperless, count: 1, minimumPt });
+  const labels = ownLabels(run, facts.batch.lotNumber, codeKey)(0, 1).map(([url, code]) => ({ ...shared, url, code }));
   try {
-    return await drawSheet(sheet);
+    await drawSheet({ ...sheet, labels });
   } catch (error) {
-    if (error instanceof LabelTextError) {
-      const texts: Partial<Record<typeof error.field, string>> = {
-        productName: facts.product.name,
-        lotNumber: facts.batch.lotNumber,
-      };
-      const text = texts[error.field] ?? facts.producer.legalName;
-      throw new AppError('label-text-too-long', { text, minimumPt: error.minimumPt }, { cause: error });
-    }
-    if (error instanceof LabelGlyphError)
-      throw new AppError('label-glyph-missing', { character: error.character }, { cause: error });
-    if (error instanceof LabelSymbolError)
-      throw new AppError('label-address-too-long', { smallestMm: error.smallestMm }, { cause: error });
-    throw error;
+    throw asRefusal(error, facts);
   }
 };
 
-/** The PDF sheets of a run of one's own. Throws what labelRunFor throws, 'label-text-too-long', 'label-glyph-missing' and 'label-address-too-long'. */
-export async function labelSheetPdf(
-  db: Db,
-  codeKey: CodeKey,
-  actor: Actor,
-  runId: string,
-  paper: SheetOptions = plainPaper,
-): Promise<Buffer> {
-  const printable = await labelRunFor(db, actor, runId);
-  return draw(sheetOf(printable, codeKey, paper), printable.facts);
+/** A text that does not fit and a character without glyph become refusals that name them. */
+export function asRefusal(error: unknown, facts: LabelFacts): unknown {
+  if (error instanceof LabelTextError) {
+    const { field, minimumPt } = error;
+    return new AppError('label-text-too-long', { text: textOf(field, facts), minimumPt }, { cause: error });
+  }
+  if (error instanceof LabelGlyphError)
+    return new AppError('label-glyph-missing', { character: error.character }, { cause: error });
+  if (error instanceof LabelSymbolError)
+    return new AppError('label-address-too-long', { smallestMm: error.smallestMm }, { cause: error });
+  return error;
 }
 
-const ownRun = async (db: Db, actor: Actor, runId: string): Promise<{ run: LabelRun; batch: Batch }> => {
+const textOf = (field: LabelTextError['field'], { product, batch, producer }: LabelFacts): string => {
+  const texts: Partial<Record<typeof field, string>> = {
+    productName: product.name,
+    lotNumber: batch.lotNumber,
+    origin: product.origin,
+    ingredients: product.ingredients,
+    storage: product.storage,
+    usage: product.usage,
+    warnings: product.warnings,
+  };
+  return texts[field] ?? producer.legalName;
+};
+
+/** A run of one's own with its batch, printable or not. Throws 'label-run-not-found'. */
+export async function ownRun(db: Db, actor: Actor, runId: string): Promise<{ run: LabelRun; batch: Batch }> {
   const run = await findRun(db, runId);
   if (run === undefined) throw new AppError('label-run-not-found');
   const batch = await requireBatch(db, run.batchId);
   requireOwner(actor, batch, 'label-run-not-found');
   return { run, batch };
-};
+}
 
 /** A run of one's own, printable or not. Throws 'label-run-not-found'. */
 export async function labelRun(db: Db, actor: Actor, runId: string): Promise<LabelRun> {
   return (await ownRun(db, actor, runId)).run;
 }
 
-/** A run of one's own, ready to print: recall, hold, approval and completeness are asked again at every print. */
-export async function labelRunFor(db: Db, actor: Actor, runId: string): Promise<PrintableRun> {
-  const { run, batch } = await ownRun(db, actor, runId);
-  return { run, facts: await requireOpenGate(db, batch) };
-}
+/** A run with how far it is. */
+export type RunWithState = { run: LabelRun; state: RunState; events: LabelRunEvent[] };
 
 /** Runs of a batch that the asker may see, newest first. */
-export async function labelRunsOf(db: Db, actor: Actor, batchId: string): Promise<LabelRun[]> {
+export async function labelRunsOf(
+  db: Db,
+  actor: Actor,
+  batchId: string,
+): Promise<{ lotNumber: string; runs: RunWithState[] }> {
   const batch = await batchFor(db, actor, batchId);
-  return findRunsOfBatch(db, batch.producerId, batch.id);
+  const runs = await findRunsOfBatch(db, batch.producerId, batch.id);
+  const ids = runs.map(({ id }) => id);
+  const events = await findEventsOfRuns(db, batch.producerId, ids);
+  const withState = runs.map((run) => {
+    const own = events.filter(({ runId }) => runId === run.id);
+    return { run, state: runState(run, own), events: own };
+  });
+  return { lotNumber: batch.lotNumber, runs: withState };
 }
 
 /** What stands between a batch and its labels, for the pages of its owner. */
@@ -189,6 +221,11 @@ export async function labelDesks(db: Db, actor: Actor): Promise<LabelDesk[]> {
 /** The run that a code's number names, or undefined. For the public page: unscoped. */
 export async function runByNumber(db: Db, runNumber: number): Promise<LabelRun | undefined> {
   return findRunByNumber(db, runNumber);
+}
+
+/** When and why a label was taken out of use; undefined for one that counts. Unscoped. */
+export async function voidingOfLabel(db: Db, run: LabelRun, unit: number): Promise<LabelRunEvent | undefined> {
+  return voidingOf(run, await findEvents(db, run.producerId, run.id), unit);
 }
 
 /** Ends the takes of units that a crash left half done: those begun before `before`. Safe to run again. */

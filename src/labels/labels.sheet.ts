@@ -3,7 +3,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import { drawFace, drawOwn, type Face } from './labels.drawing.ts';
-import { drawText, openPdf, pdfNumber, printable, textWidth, type Pdf } from './labels.fonts.ts';
+import { collectBytes, drawText, openPdf, pdfNumber, printable, textWidth, type Pdf } from './labels.fonts.ts';
 import {
   cellCorner,
   cellsPerPage,
@@ -16,7 +16,7 @@ import {
 } from './labels.layout.ts';
 import { moduleSize, qrSymbol } from './labels.qr.ts';
 import { smallestSize } from './labels.text.ts';
-import type { LabelSheet, SheetLabel } from './labels.sheet.types.ts';
+import type { CodeSpot, LabelSheet, SheetLabel } from './labels.sheet.types.ts';
 
 export { LabelGlyphError } from './labels.fonts.ts';
 export { LabelSymbolError } from './labels.qr.ts';
@@ -68,6 +68,35 @@ export async function* sheetChunks(sheet: LabelSheet): AsyncGenerator<Buffer, vo
   }
   doc.end();
   yield* ready(doc);
+}
+
+/** The first label of a sheet alone, on a page of its own size; `bare` leaves out symbol and code, for printers that get them by themselves. */
+export async function drawCell(sheet: LabelSheet, bare: boolean): Promise<{ pdf: Buffer; code: CodeSpot }> {
+  const layout = sheetLayouts[sheet.layout];
+  const label = sheet.labels.at(0);
+  if (label === undefined) throw new RangeError('A sheet has at least one label');
+  const doc = openPdf({ page: layout.cell, title: 'Tem', createdAt: sheet.createdAt });
+  const bytes = collectBytes(doc);
+  doc.addPage();
+  const { sample, minimumPt = smallestSize } = sheet;
+  const face = drawFace(doc, layout, label, { sample, minimumPt });
+  (doc.page.xobjects as Record<string, Face['form']>)['L0'] = face.form;
+  doc.addContent('q /L0 Do');
+  if (!bare) drawOwn(doc, layout, face, label);
+  doc.addContent('Q');
+  doc.end();
+  const { left, baseline, size, room } = face.code;
+  const millimetres = (length: number): Millimetres => (length * 25.4) / 72;
+  const code = { left, top: baseline - size * 0.8, width: Math.min(room, size * 9), height: size };
+  return {
+    pdf: await bytes,
+    code: {
+      left: millimetres(code.left),
+      top: millimetres(code.top),
+      width: millimetres(code.width),
+      height: millimetres(code.height),
+    },
+  };
 }
 
 /** How many pages a sheet has. */

@@ -49,6 +49,9 @@ export type LabelSheet = {
   labels: LabelSource;
 };
 
+/** Where the code of a label stands, in millimetres from the cell's corner. */
+export type CodeSpot = { left: number; top: number; width: number; height: number };
+
 /** The fields of a label whose text may not fit or hold a character without glyph. */
 export type LabelField =
   | 'heading'

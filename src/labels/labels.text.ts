@@ -20,6 +20,11 @@ export type LabelWords = { productName: string; lotNumber: string; dates: string
 
 /** x-height 1.0 mm in Be Vietnam Pro: the smallest letters where nothing else is set. */
 export const smallestSize = 5.3;
+
+/** Size in points whose small letters (x) are so many millimetres high. */
+export function sizeOfLetters(millimetres = 1): number {
+  return smallestSize * millimetres;
+}
 const largestNameSize = 6.7;
 const sizeStep = 0.1;
 // Letters with two marks over capitals and under-dots need 1.22 + 0.26 em where both meet; these heights keep them apart in running text.

@@ -5,11 +5,13 @@ import { t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
 import type { Product } from '../products/products.types.ts';
-import { labelItems } from './labels.types.ts';
-import type { LabelItem, LabelRun } from './labels.types.ts';
+import { sheetLayouts } from './labels.layout.ts';
+import { quietModules, recommendedModule } from './labels.qr.ts';
+import { labelItems, labelLayouts, runLinks } from './labels.types.ts';
+import type { LabelItem, LabelLayout, LabelRun, RunState } from './labels.types.ts';
 
-/** Names of the fields of the form on the page of a batch's labels: the run, and how its first printing lies on paper. */
-export const labelFormFields = ['id', 'quantity', 'startAt', 'offsetX', 'offsetY', 'cutLines'] as const;
+/** Names of the fields of the form on the page of a batch's labels. */
+export const labelFormFields = ['id', 'quantity', 'layout', 'kind', 'link'] as const;
 
 type Option = { value: string; label: string; detail: string; selected: boolean };
 
@@ -38,10 +40,16 @@ export type BatchLabelsView = {
   blockedWords: string;
   completeness: Completeness;
   missing: { words: string; href: string }[];
-  sideways: Option[];
-  upright: Option[];
-  cutLines: Option[];
-  runs: { words: string; code: string; sample: boolean; href: string }[];
+  layouts: Option[];
+  kinds: Option[];
+  /** Empty for a product without GTIN: then there is nothing to choose. */
+  links: Option[];
+  /** What a label in the chosen layout looks like, at its real size. */
+  preview: { src: string; thermalSrc: string; widthPx: number; heightPx: number; alt: string };
+  testPageHref: string;
+  /** A note on symbols that cheap phones read badly, or ''. */
+  moduleWarning: string;
+  runs: { words: string; state: string; stateWords: string; sample: boolean; href: string }[];
   /** Whether there is anything to print, so that the printer's settings matter. */
   showsPaperHint: boolean;
 };
@@ -98,18 +106,57 @@ export function labelsIndexView(
   return { batches, newBatchHref: paths.appNewBatch };
 }
 
-const offsetsMm = [-2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2];
-
-const offsetOptions = (language: Language, plus: string, minus: string, chosen: string): Option[] =>
-  offsetsMm.map((offset) => ({
-    value: String(offset),
-    label:
-      offset === 0
-        ? t(language, 'labels.page.offsetNone')
-        : t(language, `labels.page.${offset > 0 ? plus : minus}`, { mm: formatNumber(language, Math.abs(offset)) }),
+const layoutOptions = (language: Language, chosen: string): Option[] =>
+  labelLayouts.map((layout) => ({
+    value: layout,
+    label: t(language, `labels.layouts.${layout}`),
     detail: '',
-    selected: String(offset) === (chosen === '' ? '0' : chosen),
+    selected: layout === (chosen === '' ? 'a4-65' : chosen),
   }));
+
+const kindOptions = (language: Language, chosen: string): Option[] =>
+  (['lot', 'unit'] as const).map((kind) => ({
+    value: kind,
+    label: t(language, `labels.kinds.${kind}`),
+    detail: t(language, `labels.kindDetails.${kind}`),
+    selected: kind === (chosen === '' ? 'lot' : chosen),
+  }));
+
+const linkOptions = (language: Language, product: Product, chosen: string): Option[] =>
+  product.gtin14 === ''
+    ? []
+    : runLinks.map((link) => ({
+        value: link,
+        label: t(language, `labels.links.${link}`),
+        detail: t(language, `labels.linkDetails.${link}`),
+        selected: link === (chosen === '' ? 'trace' : chosen),
+      }));
+
+const isLayout = (value: string): value is LabelLayout => (labelLayouts as readonly string[]).includes(value);
+
+/** Real size on a screen whose pixels are as CSS has them, 96 to an inch. */
+export const cssPixels = (millimetres: number): number => Math.round((millimetres * 96) / 25.4);
+
+const previewOf = (language: Language, batch: Batch, chosen: string): BatchLabelsView['preview'] => {
+  const layout = isLayout(chosen) ? chosen : 'a4-65';
+  const { cell } = sheetLayouts[layout];
+  const src = `${paths.appLabelPreview(batch.id)}?layout=${layout}`;
+  return {
+    src: `${src}&dpi=600`,
+    thermalSrc: `${src}&dpi=300`,
+    widthPx: cssPixels(cell.width),
+    heightPx: cssPixels(cell.height),
+    alt: t(language, 'labels.page.previewAlt', { layout: t(language, `labels.layouts.${layout}`) }),
+  };
+};
+
+const moduleWarning = (language: Language, modules: number, chosen: string): string => {
+  const { symbol } = sheetLayouts[isLayout(chosen) ? chosen : 'a4-65'];
+  const size = symbol.size / (modules + 2 * quietModules);
+  return size < recommendedModule
+    ? t(language, 'labels.page.moduleWarning', { mm: formatNumber(language, Math.floor(size * 100) / 100) })
+    : '';
+};
 
 const printedLines = (language: Language, batch: Batch): string[] => [
   t(language, 'labels.page.lot', { lot: batch.lotNumber }),
@@ -126,7 +173,7 @@ const blockedWords = (language: Language, blocked: string, missing: readonly Lab
   return blocked === '' ? '' : t(language, `labels.page.${blocked}`);
 };
 
-/** The page of one batch's labels. `runs` newest first, each with its code as printed; `isLocal`: nobody outside can open the printed address. */
+/** The page of one batch's labels. `runs` newest first; `isLocal`: nobody outside can open the printed address. */
 export function batchLabelsView(
   language: Language,
   facts: {
@@ -135,7 +182,9 @@ export function batchLabelsView(
     missing: LabelItem[];
     isRecalled: boolean;
     isLocal: boolean;
-    runs: { run: LabelRun; code: string }[];
+    /** Modules of the symbol that the printed address needs. */
+    modules: number;
+    runs: { run: LabelRun; state: RunState }[];
   },
   typed: Record<string, string>,
 ): BatchLabelsView {
@@ -159,24 +208,21 @@ export function batchLabelsView(
     blockedWords: blockedWords(language, blocked, missing),
     completeness: completenessOf(missing),
     missing: missing.map((item) => ({ words: t(language, `labels.mend.${item}`), href: mendHref(item, batch) })),
-    sideways: offsetOptions(language, 'offsetRight', 'offsetLeft', typed['offsetX'] ?? ''),
-    upright: offsetOptions(language, 'offsetDown', 'offsetUp', typed['offsetY'] ?? ''),
-    cutLines: [
-      {
-        value: '1',
-        label: t(language, 'labels.fields.cutLines'),
-        detail: t(language, 'labels.page.cutLinesDetail'),
-        selected: typed['cutLines'] === '1',
-      },
-    ],
-    runs: facts.runs.map(({ run, code }) => ({
+    layouts: layoutOptions(language, typed['layout'] ?? ''),
+    kinds: kindOptions(language, typed['kind'] ?? ''),
+    links: linkOptions(language, product, typed['link'] ?? ''),
+    preview: previewOf(language, batch, typed['layout'] ?? ''),
+    testPageHref: `${paths.appLabelTestPage}?layout=${isLayout(typed['layout'] ?? '') ? typed['layout'] : 'a4-65'}`,
+    moduleWarning: moduleWarning(language, facts.modules, typed['layout'] ?? ''),
+    runs: facts.runs.map(({ run, state }) => ({
       words: t(language, 'labels.page.runCount', {
         quantity: formatNumber(language, run.quantity),
         moment: formatMoment(language, run.createdAt),
       }),
-      code: t(language, 'labels.page.runCode', { code }),
+      state,
+      stateWords: t(language, `labels.states.${state}`),
       sample: run.sample,
-      href: paths.appLabelRunSheet(run.id),
+      href: paths.appLabelRun(run.id),
     })),
   };
 }

@@ -9,6 +9,7 @@ import { addDays, dayOf } from '../days.ts';
 import type { Day } from '../days.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
+import { checkRun } from '../labels/labels.check.service.ts';
 import { labelRun, makeLabelRun } from '../labels/labels.service.ts';
 import type { LabelRun } from '../labels/labels.types.ts';
 import {
@@ -168,5 +169,7 @@ const loadSteps = async ({ db }: Deps, batchId: string, steps: SampleStep[]): Pr
 
 const loadRun = async (deps: Deps, batchId: string, runId: string, quantity: number, now: Date): Promise<void> => {
   const made = { baseUrl: deps.baseUrl, isLocal: isLocalAddress(deps.baseUrl), codeKey: deps.keys.codeKey, now };
-  await makeLabelRun(deps.db, people.manager, batchId, { id: runId, kind: 'lot', quantity, layout: 'a4-65' }, made);
+  const run = { id: runId, kind: 'lot', quantity, layout: 'a4-65', link: 'trace', approve: true } as const;
+  await makeLabelRun(deps.db, people.manager, batchId, run, made);
+  await checkRun({ db: deps.db, codeKey: deps.keys.codeKey, clock: deps.clock }, runId);
 };

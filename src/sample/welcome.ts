@@ -1,12 +1,17 @@
 // What a person at the terminal needs after a start: where the pages are, and how to sign in.
-import { mkdir, writeFile } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { makeSetUpLink, makeSignInLink } from '../accounts/accounts.service.ts';
 import { traceUrl } from '../codes/digital-link.ts';
 import { formatCode } from '../codes/trace-code.ts';
 import { AppError } from '../errors.ts';
 import { lotCode } from '../labels/labels.printing.rules.ts';
-import { labelSheetPdf } from '../labels/labels.service.ts';
+import { pdfPieces } from '../labels/labels.files.ts';
+import { wholePrinting } from '../labels/labels.run.service.ts';
+import { sizeOfLetters } from '../labels/labels.text.ts';
 import type { LabelRun } from '../labels/labels.types.ts';
 import { apiBase, paths } from '../paths.ts';
 import type { Running } from '../start.ts';
@@ -22,10 +27,11 @@ const sheetPaper = { startAt: 1, offsetX: 0, offsetY: 0, cutLines: '1' } as cons
 /** Writes the sheet of the sample's run. A lot that was recalled or is held since prints nothing, and the line says so. */
 const writeSheet = async ({ deps }: Running, run: LabelRun, folder: string): Promise<string> => {
   try {
-    const pdf = await labelSheetPdf(deps.db, deps.keys.codeKey, people.manager, run.id, sheetPaper);
+    const printing = await wholePrinting(deps.db, people.manager, run.id, deps.clock());
+    const print = { paper: sheetPaper, minimumPt: sizeOfLetters(deps.smallestLetterMm) };
     const file = path.join(folder, `tem-${formatCode(lotCode(run, deps.keys.codeKey))}.pdf`);
     await mkdir(folder, { recursive: true });
-    await writeFile(file, pdf);
+    await pipeline(Readable.from(pdfPieces(printing, deps.keys.codeKey, print)), createWriteStream(file));
     return file;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

@@ -49,13 +49,14 @@ describe('the chain from a batch to a scanned page', function () {
       await page.waitForURL(new RegExp(`${batchId}\\?`));
     }
     await page.goto(paths.appBatchLabels(batchId));
-    const id = await page.inputValue('[name=id]');
     await page.fill('[name=quantity]', '65');
-    await Promise.all([
-      page.waitForResponse((answer) => answer.request().method() === 'POST' && answer.status() === 303),
-      page.locator('form[action$="/labels"] button').click(),
-    ]);
-    const sheet = await page.context().request.get(`${app.url}${paths.appLabelRunSheet(id)}`);
+    await page.locator('form[action$="/labels"] button.l').click();
+    await page.waitForURL(/\/app\/label-runs\//);
+    await page.getByRole('button', { name: 'Duyệt đợt tem' }).click({ timeout: 30_000 });
+    const posted = page.waitForResponse((answer) => answer.request().method() === 'POST' && answer.status() === 303);
+    await page.getByRole('button', { name: 'Mở tệp để in' }).click();
+    const file = (await posted).headers()['location'] ?? '';
+    const sheet = await page.context().request.get(`${app.url}${file}`);
     const [printed] = await renderPdf(await sheet.body(), 300);
     const decoded = await decodeAll(printed!);
     const addresses = new Set([...decoded.zxing, ...decoded.jsqr]);

@@ -34,12 +34,12 @@ export type LotOptions = { producer?: Json; product?: Json; site?: Json; batch?:
 /** The code of a fresh run of lot labels of the batch. */
 export async function aPrintedCode(app: TestApp, owner: Actor, batchId: string): Promise<string> {
   const path = `/api/v1/batches/${batchId}/label-runs`;
-  const answer = await app.as(owner).post(path, { id: uuidv7(), quantity: 65 });
+  const answer = await app.as(owner).post(path, { id: uuidv7(), quantity: 2 });
   if (answer.status !== 201) throw new Error(`the run was refused: ${JSON.stringify(answer.body)}`);
   return String(answer.body['code']);
 }
 
-/** A lot of na: 402 kg picked and packed on 02/09/2026, one step recorded, 65 labels printed. */
+/** A lot of na: 402 kg picked and packed on 02/09/2026, one step recorded, two labels made. */
 export async function aLabelledLot(app: TestApp, options: LotOptions = {}): Promise<LabelledLot> {
   const { producer, owner, officer } = await aProducer(
     app,

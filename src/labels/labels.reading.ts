@@ -1,0 +1,104 @@
+// Reads printed symbols back: a page is drawn as it will be printed, turned into pixels, and every symbol read by two decoders that share no
+// code. No store; runs in the reading thread.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { PDFiumLibrary } from '@hyzyla/pdfium';
+import jsQrModule from 'jsqr';
+import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+import { cellCorner, cellsPerPage, sheetLayouts } from './labels.layout.ts';
+import type { SheetLayout } from './labels.layout.ts';
+import { drawCell, drawSheet } from './labels.sheet.ts';
+import type { LabelPicture, ReadPage } from './labels.reading.types.ts';
+import type { LabelSheet } from './labels.sheet.types.ts';
+
+// Its types describe an ES module, the package is CommonJS.
+const jsQr = jsQrModule as unknown as typeof jsQrModule.default;
+
+/** RGBA pixels. */
+export type Pixels = { data: Uint8ClampedArray<ArrayBuffer>; width: number; height: number };
+
+let pdfium: Promise<PDFiumLibrary> | undefined;
+let zxing: Promise<unknown> | undefined;
+
+const openZxing = (): Promise<unknown> => {
+  const wasm = readFileSync(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'));
+  const wasmBinary = wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength);
+  zxing ??= prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true });
+  return zxing;
+};
+
+/** One page of a PDF as pixels. */
+export async function renderPage(pdf: Uint8Array, dpi: number, place = 0): Promise<Pixels> {
+  const document = await (await (pdfium ??= PDFiumLibrary.init())).loadDocument(pdf);
+  try {
+    const page = document.getPage(place);
+    const { originalWidth, originalHeight } = page.getOriginalSize();
+    const size = { width: Math.round((originalWidth / 72) * dpi), height: Math.round((originalHeight / 72) * dpi) };
+    const { data } = await page.render({ scale: 1, ...size });
+    return { data: new Uint8ClampedArray(data), ...size };
+  } finally {
+    document.destroy();
+  }
+}
+
+const crop = (page: Pixels, left: number, top: number, width: number, height: number): Pixels => {
+  const data = new Uint8ClampedArray(width * height * 4);
+  for (let row = 0; row < height; row += 1) {
+    const start = ((top + row) * page.width + left) * 4;
+    data.set(page.data.subarray(start, start + width * 4), row * width * 4);
+  }
+  return { data, width, height };
+};
+
+/** The square of a cell's symbol with its quiet zone. */
+const symbolOf = (page: Pixels, layout: SheetLayout, cell: number, offset: { x: number; y: number }): Pixels => {
+  const perMm = { x: page.width / layout.page.width, y: page.height / layout.page.height };
+  const corner = cellCorner(layout, cell, offset);
+  const { symbol } = layout;
+  const left = Math.max(0, Math.floor((corner.x + symbol.x) * perMm.x));
+  const top = Math.max(0, Math.floor((corner.y + symbol.y) * perMm.y));
+  const width = Math.min(page.width - left, Math.ceil(symbol.size * perMm.x));
+  const height = Math.min(page.height - top, Math.ceil(symbol.size * perMm.y));
+  return crop(page, left, top, width, height);
+};
+
+/** What each decoder reads in a picture of one symbol; '' for nothing. */
+export async function readSymbol(picture: Pixels): Promise<{ zxing: string; jsqr: string }> {
+  await openZxing();
+  const [found] = await readBarcodes(picture, { formats: ['QRCode'], tryHarder: true, maxNumberOfSymbols: 1 });
+  const second = jsQr(picture.data, picture.width, picture.height, { inversionAttempts: 'dontInvert' });
+  return { zxing: found?.text ?? '', jsqr: second?.data ?? '' };
+}
+
+/** Draws one page of labels, prints it at this resolution and reads every symbol back. */
+export async function readBack(sheet: LabelSheet, dpi: number): Promise<ReadPage> {
+  const layout = sheetLayouts[sheet.layout];
+  if (sheet.startAt - 1 + sheet.labels.length > cellsPerPage(layout))
+    throw new RangeError('One page is read at a time');
+  const page = await renderPage(await drawSheet(sheet), dpi);
+  for (let place = 0; place < sheet.labels.length; place += 1) {
+    const read = await readSymbol(symbolOf(page, layout, sheet.startAt - 1 + place, sheet.offsetMm));
+    const expected = sheet.labels.at(place)?.url;
+    if (read.zxing !== expected || read.jsqr !== expected) return { ok: false, place, ...read };
+  }
+  return { ok: true, symbols: sheet.labels.length };
+}
+
+/** Darkness from which a thermal printer burns a dot. */
+const burns = 128;
+
+/** The first label of a sheet in dots of one bit, as a thermal printer has them. */
+export async function drawInDots(sheet: LabelSheet, bare: boolean, dpi: number): Promise<LabelPicture> {
+  const { pdf, code } = await drawCell(sheet, bare);
+  const page = await renderPage(pdf, dpi);
+  const rowBytes = Math.ceil(page.width / 8);
+  const bits = new Uint8Array(rowBytes * page.height);
+  for (let y = 0; y < page.height; y += 1) {
+    for (let x = 0; x < page.width; x += 1) {
+      const at = (y * page.width + x) * 4;
+      const light = Math.max(page.data[at] ?? 255, page.data[at + 1] ?? 255, page.data[at + 2] ?? 255);
+      if (255 - light >= burns) bits[y * rowBytes + (x >> 3)]! |= 0x80 >> (x & 7);
+    }
+  }
+  return { bits, rowBytes, width: page.width, height: page.height, code };
+}
