@@ -36,6 +36,7 @@ export const errorCodes = {
   'set-up-done': 409,
   'gtin-taken': 409,
   'internal-code-taken': 409,
+  'too-many-pictures': 409,
   'lot-taken': 409,
   'producer-not-approved': 409,
   'producer-unclaimed': 409,

@@ -14,7 +14,7 @@ import type { Http } from './http.ts';
 export type Ground = {
   producerId: string;
   productId: string;
-  netContent: Product['netContent'];
+  netContent: NonNullable<Product['netContent']>;
   shelfLifeDays: number;
   siteIds: string[];
 };
@@ -35,6 +35,7 @@ const findGrounds = async (db: Db, count: number): Promise<Ground[]> => {
     const sites = await siteModel(db).find({ producerId }, { _id: 1 }).limit(2).lean<{ _id: string }[]>();
     if (product === null || sites.length === 0) continue;
     const { _id: productId, netContent, shelfLifeDays = 30 } = product;
+    if (netContent === undefined) continue;
     grounds.push({ producerId, productId, netContent, shelfLifeDays, siteIds: sites.map(({ _id }) => _id) });
   }
   return grounds;

@@ -1,5 +1,6 @@
 // One producer with its people, places, products, pictures and certificates.
 import { addDays } from '../../src/days.ts';
+import { publicKeyOf } from '../../src/products/products.rules.ts';
 import { fold } from '../../src/fold.ts';
 import { gs1CheckDigit } from '../../src/codes/gtin.ts';
 import type { StoredFile } from '../../src/files/files.types.ts';
@@ -120,9 +121,11 @@ const productOf = (
   const hasPicture = place === 0 || random.below(unpicturedOf) > 0;
   const file = files.find(({ key }) => key === crop.key);
   const hasGtin = random.chance(0.1);
+  const pictures = hasPicture && file !== undefined ? [{ fileId: file.fileId, alt: `${name}, tranh vẽ` }] : [];
+  const id = random.uuid(createdAt);
   const { ocopSet, packaging, shelfLifeDays, ingredients, storage, warnings, usage } = crop;
   return {
-    id: random.uuid(createdAt),
+    id,
     producerId: producer.id,
     name,
     foldedName: fold(name),
@@ -139,7 +142,14 @@ const productOf = (
     standards: [`TCCS ${String(count + 1).padStart(2, '0')}:2024 (mẫu)`],
     origin: 'Việt Nam',
     story: '',
-    picture: hasPicture && file !== undefined ? { fileId: file.fileId, alt: `${name}, tranh vẽ` } : undefined,
+    brand: '',
+    allergens: '',
+    responsibleParty: '',
+    pictures,
+    picture: pictures[0],
+    publicKey: publicKeyOf(id),
+    importKey: undefined,
+    source: '',
     version: hasPicture ? 2 : 1,
     createdAt,
   };

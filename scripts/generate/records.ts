@@ -7,6 +7,7 @@ import type { Farm } from './farms.ts';
 import { lotDocuments } from './lots.ts';
 import type { Pictures } from './pictures.ts';
 import { storedProducer } from '../../src/producers/producers.model.ts';
+import { storedProduct } from '../../src/products/products.model.ts';
 import { momentOf, registeredOn } from './settings.ts';
 import type { Settings } from './settings.ts';
 import { province } from './words.ts';
@@ -31,7 +32,7 @@ function* farmDocuments(settings: Settings, farm: Farm, firstProduct: number): G
   for (const file of farm.files) yield { collection: 'fileRecords', document: stored(fileRecordOf(farm, file)) };
   for (const [at, line] of farm.lines.entries()) {
     for (const site of line.sites) yield { collection: 'sites', document: stored(site) };
-    yield { collection: 'products', document: stored(line.product) };
+    yield { collection: 'products', document: storedProduct(line.product) };
     yield* certificateDocuments(settings, farm, line, firstProduct + at);
   }
 }

@@ -48,8 +48,9 @@ const inThousandths: Record<NetContent['unit'] | BatchUnit, { measure: 'mass' | 
     piece: { measure: 'count', factor: 1000 },
   };
 
-/** How many sales units the quantity allows at most; undefined when both are measured differently (litres in jars by the gram). */
-export function unitsPossible(quantity: Batch['quantity'], netContent: NetContent): number | undefined {
+/** How many sales units the quantity allows at most; undefined when both are measured differently (litres in jars by the gram), or the net content is not known. */
+export function unitsPossible(quantity: Batch['quantity'], netContent: NetContent | undefined): number | undefined {
+  if (netContent === undefined) return undefined;
   const made = inThousandths[quantity.unit];
   const net = inThousandths[netContent.unit];
   if (made.measure !== net.measure || netContent.amount <= 0) return undefined;
@@ -62,7 +63,7 @@ export function unitsPossible(quantity: Batch['quantity'], netContent: NetConten
 export function requireUnitsWithinQuantity(
   unitsMade: number,
   quantity: Batch['quantity'],
-  netContent: NetContent,
+  netContent: NetContent | undefined,
 ): void {
   const possible = unitsPossible(quantity, netContent);
   if (possible !== undefined && unitsMade > possible)

@@ -112,6 +112,15 @@ export async function findProducersByIds(db: Db, producerIds: readonly string[])
   return found.map(toProducer);
 }
 
+/** Ids of the producers in these provinces. */
+export async function findIdsInProvinces(db: Db, provinceCodes: readonly string[]): Promise<string[]> {
+  if (provinceCodes.length === 0) return [];
+  const found = await producerModel(db)
+    .find({ 'address.provinceCode': { $in: [...provinceCodes] } }, { _id: 1 })
+    .lean<{ _id: string }[]>();
+  return found.map(({ _id }) => _id);
+}
+
 /** What a list may be narrowed to. */
 export type ProducerFilter = {
   commune?: string | undefined;

@@ -9,6 +9,7 @@ import { unitByCode } from '../units/units.service.ts';
 import type { GivenFacts, NewApproval, NewProducer, ProducerPage } from './producers.input.ts';
 import {
   findCommunes,
+  findIdsInProvinces,
   findProducer,
   findProducers,
   findProducersByIds,
@@ -119,6 +120,16 @@ export async function workingProducer(db: Db, actor: Actor, named?: string): Pro
   const chosen = named === undefined ? own[0] : own.find(({ id }) => id === named);
   if (chosen === undefined) throw new AppError(own.length === 0 ? 'not-allowed' : 'producer-not-found');
   return chosen;
+}
+
+/** Ids of every producer that the person may see: the own ones, and for officers those of their provinces. */
+export async function producerIdsInSight(db: Db, actor: Actor): Promise<string[]> {
+  return [...new Set([...producerIdsOf(actor), ...(await findIdsInProvinces(db, provinceCodesOf(actor)))])];
+}
+
+/** Unscoped: these producers by their ids. */
+export async function producersByIds(db: Db, producerIds: readonly string[]): Promise<Map<string, Producer>> {
+  return new Map((await findProducersByIds(db, producerIds)).map((producer) => [producer.id, producer]));
 }
 
 /** One page of the producers that the person may see, searched, filtered and sorted. */

@@ -1,33 +1,54 @@
 // What a producer gives to describe a product.
 import { z } from 'zod';
-import { amount, line, newId, paging, text } from '../fields.ts';
-import { netUnits } from './products.types.ts';
+import { amount, line, listing, newId, recordId, seenVersion, text } from '../fields.ts';
+import { mostPictures, netUnits } from './products.types.ts';
 
 const flatLine = (max: number) => text(max).refine((value) => !/[\r\n\t]/.test(value), { error: 'one-line' });
 
 /** Much may come later: labels name what is missing. `ocopSet` is the score card of Decision 26/2026/QĐ-TTg, 1-26. */
-export const newProduct = z.strictObject({
-  id: newId,
-  name: line(120),
+const facts = {
+  name: line(200),
+  brand: flatLine(120).default(''),
   ocopSet: z.number().int().min(1).max(26).optional(),
   gtin: flatLine(40).default(''),
   internalCode: flatLine(40).default(''),
-  netContent: z.strictObject({ amount, unit: z.enum(netUnits) }),
+  netContent: z.strictObject({ amount, unit: z.enum(netUnits) }).optional(),
   packaging: flatLine(80).default(''),
   shelfLifeDays: z.number().int().min(1).max(36_500).optional(),
   ingredients: text(2000).default(''),
+  allergens: text(500).default(''),
   storage: text(500).default(''),
   warnings: text(500).default(''),
   usage: text(1000).default(''),
   standards: z.array(line(120)).max(20).default([]),
   origin: flatLine(200).default(''),
+  responsibleParty: flatLine(400).default(''),
   story: text(4000).default(''),
-});
+};
+
+export const newProduct = z.strictObject({ id: newId, ...facts });
 export type NewProduct = z.output<typeof newProduct>;
+export type ProductFacts = Omit<NewProduct, 'id'>;
+
+/** The whole record as it shall be, and the version that the person saw. `pictures` names those that stay, in their order. */
+export const changedProduct = z.strictObject({
+  ...facts,
+  pictures: z
+    .array(z.strictObject({ fileId: recordId, alt: line(160) }))
+    .max(mostPictures)
+    .optional(),
+  version: seenVersion,
+});
+export type ChangedProduct = z.output<typeof changedProduct>;
 
 /** What a blind person or a broken connection gets in place of the picture. */
 export const pictureWords = z.strictObject({ alt: line(160) });
 export type PictureWords = z.output<typeof pictureWords>;
 
-export const productPage = z.strictObject(paging);
+/** A list of products: search and sort, with or without a set, complete for labels or not. */
+export const productPage = z.strictObject({
+  ...listing,
+  set: z.coerce.number().int().min(1).max(26).optional(),
+  complete: z.enum(['yes', 'no']).optional(),
+});
 export type ProductPage = z.output<typeof productPage>;

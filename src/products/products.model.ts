@@ -1,10 +1,18 @@
 // Products as stored. A GTIN names one product in the whole register, an internal code one product of its producer.
 import mongoose from 'mongoose';
+import { keepChangeNotes } from '../audit/changes.ts';
+import type { WithUnnoted } from '../audit/changes.ts';
 import type { Db } from '../db/connect.ts';
 import { isDuplicateKey } from '../db/indexes.ts';
+import { listing } from '../db/listing.ts';
+import type { ListPage } from '../db/listing.ts';
+import { fold, searchWords } from '../fold.ts';
 import type { NetContent, Product, ProductPicture } from './products.types.ts';
 
-type Stored = Omit<Product, 'id'> & { _id: string };
+type ListWords = { foldedName: string; searchWords: string[] };
+/** The document of a product, as it is inserted. */
+export type StoredProduct = Omit<Product, 'id' | 'picture'> & { _id: string } & ListWords;
+type Stored = StoredProduct & WithUnnoted;
 
 const must = { type: String, required: true } as const;
 const text = { type: String, default: '' } as const;
@@ -23,17 +31,24 @@ const productSchema = new mongoose.Schema<Stored>(
     ocopSet: Number,
     gtin14: text,
     internalCode: text,
-    netContent: { type: netSchema, required: true },
+    brand: text,
+    netContent: { type: netSchema },
     packaging: text,
     shelfLifeDays: Number,
     ingredients: text,
+    allergens: text,
     storage: text,
     warnings: text,
     usage: text,
     standards: { type: [String], required: true },
     origin: text,
+    responsibleParty: text,
     story: text,
-    picture: { type: pictureSchema },
+    pictures: { type: [pictureSchema], required: true },
+    publicKey: must,
+    importKey: String,
+    source: text,
+    searchWords: { type: [String], required: true },
     version: { type: Number, required: true },
     createdAt: { type: Date, required: true },
   },
@@ -49,32 +64,51 @@ productSchema.index(
   { unique: true, name: 'products_internalCode', partialFilterExpression: { internalCode: { $gt: '' } } },
 );
 
+productSchema.index({ producerId: 1, foldedName: 1, _id: 1 }, { name: 'products_producer_name' });
+productSchema.index({ producerId: 1, searchWords: 1 }, { name: 'products_producer_words' });
+productSchema.index({ publicKey: 1 }, { unique: true, name: 'products_publicKey' });
+productSchema.index({ importKey: 1 }, { unique: true, sparse: true, name: 'products_importKey' });
+productSchema.index({ 'pictures.fileId': 1 }, { name: 'products_pictures' });
+keepChangeNotes(productSchema, 'products');
+
 export function productModel(db: Db): mongoose.Model<Stored> {
   const known = db.models['Product'] as mongoose.Model<Stored> | undefined;
   return known ?? db.model<Stored>('Product', productSchema, 'products');
 }
 
-const toProduct = ({ _id, ...rest }: Stored): Product => ({
+const toProduct = ({ _id, searchWords: _s, unnoted: _u, ...rest }: Stored): Product => ({
   id: _id,
   ...rest,
   ocopSet: rest.ocopSet ?? undefined,
+  netContent: rest.netContent ?? undefined,
   shelfLifeDays: rest.shelfLifeDays ?? undefined,
-  picture: rest.picture ?? undefined,
+  picture: rest.pictures[0],
+  importKey: rest.importKey ?? undefined,
 });
+
+/** By which words a list finds the product, and the name by which it sorts. */
+export function listWords({ name, brand, gtin14, internalCode }: Product): ListWords {
+  return { foldedName: fold(name), searchWords: searchWords(name, brand, gtin14, internalCode) };
+}
+
+/** The document of a product. */
+export function storedProduct(product: Product): StoredProduct {
+  const { id, picture: _p, ...rest } = product;
+  return { _id: id, ...rest, ...listWords(product) };
+}
 
 export type Inserted =
   { state: 'inserted' | 'same-id'; product: Product } | { state: 'gtin-taken' | 'internal-code-taken' };
 
 /** Inserts the product, or says which of its numbers is taken: its id (with the stored product), its GTIN or its internal code. */
 export async function insertProduct(db: Db, product: Product): Promise<Inserted> {
-  const { id, ...rest } = product;
   try {
-    await productModel(db).create({ _id: id, ...rest });
+    await productModel(db).create(storedProduct(product));
     return { state: 'inserted', product };
   } catch (error) {
     if (isDuplicateKey(error) === undefined) throw error;
     // Whichever index spoke first: a repeated request breaks all of them, and its id decides.
-    const stored = await findProduct(db, id);
+    const stored = await findProduct(db, product.id);
     if (stored !== undefined) return { state: 'same-id', product: stored };
     return { state: isDuplicateKey(error)?.index === 'products_gtin' ? 'gtin-taken' : 'internal-code-taken' };
   }
@@ -90,24 +124,97 @@ export async function findProductByGtin(db: Db, gtin14: string): Promise<Product
   return found === null ? undefined : toProduct(found);
 }
 
-/** A producer's products, newest first, below the id `after`. */
+export async function findProductByPublicKey(db: Db, publicKey: string): Promise<Product | undefined> {
+  const found = await productModel(db).findOne({ publicKey }).lean<Stored>();
+  return found === null ? undefined : toProduct(found);
+}
+
+export type ProductFilter = { set?: number | undefined; complete?: 'yes' | 'no' | undefined };
+
+// What a label needs of the product's own record (lacksOf in the rules).
+const complete = {
+  'pictures.0': { $exists: true },
+  netContent: { $exists: true },
+  origin: { $gt: '' },
+  'standards.0': { $exists: true },
+};
+
+/** The products of these producers that a page of the list shows, and one more if there is one. */
 export async function findProducts(
   db: Db,
-  producerId: string,
-  page: { limit: number; after?: string | undefined },
+  producerIds: readonly string[],
+  page: ListPage & ProductFilter,
 ): Promise<Product[]> {
+  const { conditions, order, limit } = listing('foldedName', page);
   const found = await productModel(db)
-    .find({ producerId, ...(page.after === undefined ? {} : { _id: { $lt: page.after } }) })
-    .sort({ _id: -1 })
-    .limit(page.limit)
+    .find({
+      $and: [
+        { producerId: { $in: [...producerIds] } },
+        ...conditions,
+        ...(page.set === undefined ? [] : [{ ocopSet: page.set }]),
+        ...(page.complete === 'yes' ? [complete] : []),
+        ...(page.complete === 'no' ? [{ $nor: [complete] }] : []),
+      ],
+    })
+    .sort(order)
+    .limit(limit)
     .lean<Stored[]>();
   return found.map(toProduct);
 }
 
-/** Sets the picture and raises the version; does nothing when it is the picture already. */
-export async function setPicture(db: Db, productId: string, picture: ProductPicture): Promise<void> {
-  await productModel(db).updateOne(
-    { _id: productId, $or: [{ 'picture.fileId': { $ne: picture.fileId } }, { 'picture.alt': { $ne: picture.alt } }] },
-    { $set: { picture }, $inc: { version: 1 } },
+/** All products of a producer, newest first, at most `most`. */
+export async function findAllProducts(db: Db, producerId: string, most: number): Promise<Product[]> {
+  const found = await productModel(db).find({ producerId }).sort({ _id: -1 }).limit(most).lean<Stored[]>();
+  return found.map(toProduct);
+}
+
+/** Puts a picture first, or gives the one that is there other words; does nothing when it is so already. False when there are `most` others. */
+export async function putPictureFirst(
+  db: Db,
+  productId: string,
+  picture: ProductPicture,
+  most: number,
+): Promise<boolean> {
+  const product = await findProduct(db, productId);
+  const others = product?.pictures.filter(({ fileId }) => fileId !== picture.fileId) ?? [];
+  const [first] = product?.pictures ?? [];
+  if (first?.fileId === picture.fileId && first.alt === picture.alt) return true;
+  if (product === undefined || others.length >= most) return false;
+  const set = await productModel(db).updateOne(
+    { _id: productId, version: product.version },
+    { $set: { pictures: [picture, ...others] }, $inc: { version: 1 } },
   );
+  return set.modifiedCount === 1 || putPictureFirst(db, productId, picture, most);
+}
+
+/** Adds a picture at the end unless it is there; false when there are `most`. */
+export async function addPicture(db: Db, productId: string, picture: ProductPicture, most: number): Promise<boolean> {
+  const added = await productModel(db).updateOne(
+    { _id: productId, 'pictures.fileId': { $ne: picture.fileId }, [`pictures.${most - 1}`]: { $exists: false } },
+    { $push: { pictures: picture }, $inc: { version: 1 } },
+  );
+  if (added.modifiedCount === 1) return true;
+  return (await productModel(db).exists({ _id: productId, 'pictures.fileId': picture.fileId })) !== null;
+}
+
+export async function incrementVersion(db: Db, productId: string): Promise<void> {
+  await productModel(db).updateOne({ _id: productId }, { $inc: { version: 1 } });
+}
+
+/** Ids by import key of those that are there. */
+export async function findIdsByImportKey(db: Db, importKeys: readonly string[]): Promise<Map<string, string>> {
+  const found = await productModel(db)
+    .find({ importKey: { $in: [...importKeys] } }, { importKey: 1 })
+    .lean<{ _id: string; importKey: string }[]>();
+  return new Map(found.map(({ _id, importKey }) => [importKey, _id]));
+}
+
+/** Inserts what is not there yet; a key or id that is taken is left alone. */
+export async function insertImported(db: Db, products: readonly Product[]): Promise<void> {
+  if (products.length === 0) return;
+  try {
+    await productModel(db).insertMany(products.map(storedProduct), { ordered: false });
+  } catch (error) {
+    if (isDuplicateKey(error) === undefined) throw error;
+  }
 }

@@ -7,8 +7,18 @@ import { recordId } from '../fields.ts';
 import { addOperation } from '../http/api.ts';
 import type { Api } from '../http/api.ts';
 import { apiBase } from '../paths.ts';
-import { newProduct, pictureWords, productPage } from './products.input.ts';
-import { createProduct, pageProducts, prepareProducts, productFor, setProductPicture } from './products.service.ts';
+import { historyAnswer, historyJson } from '../audit/history.ts';
+import { changeProduct, productHistory } from './products.change.service.ts';
+import { changedProduct, newProduct, pictureWords, productPage } from './products.input.ts';
+import {
+  addProductPicture,
+  createProduct,
+  pageProducts,
+  pageProductsInSight,
+  prepareProducts,
+  productFor,
+  setProductPicture,
+} from './products.service.ts';
 import { productAnswer, productJson, productListAnswer } from './products.view.ts';
 
 export { productsPages } from './products.pages.ts';
@@ -16,7 +26,7 @@ export { productsPages } from './products.pages.ts';
 const ofProducer = z.object({ producer: recordId });
 const params = z.object({ product: recordId });
 
-/** POST and GET products of a producer, GET one, PUT its picture. */
+/** Products of a producer and in one's sight, one and its changes, and its pictures. */
 export function addProductsApi(api: Api, deps: Deps): void {
   prepareProducts(deps.db);
 
@@ -89,6 +99,102 @@ export function addProductsApi(api: Api, deps: Deps): void {
   addOperation(
     api,
     {
+      id: 'listProductsInSight',
+      method: 'get',
+      path: '/products',
+      tag: 'products',
+      summary: { vi: 'Mọi sản phẩm trong phạm vi của mình', en: 'All products within one’s scope' },
+      access: 'signed-in',
+      query: productPage,
+      answers: { 200: productListAnswer },
+      errors: ['fields-wrong'],
+    },
+    async ({ actor, query }) => {
+      const { items, next } = await pageProductsInSight(deps.db, actor, query);
+      return { status: 200, json: { items: items.map(productJson), next } };
+    },
+  );
+
+  addOperation(
+    api,
+    {
+      id: 'changeProduct',
+      method: 'put',
+      path: '/products/:product',
+      tag: 'products',
+      summary: { vi: 'Sửa một sản phẩm của mình', en: 'Change a product of one’s own' },
+      access: 'signed-in',
+      params,
+      body: changedProduct,
+      answers: { 200: productAnswer },
+      errors: [
+        'product-not-found',
+        'not-allowed',
+        'changed-meanwhile',
+        'gtin-taken',
+        'internal-code-taken',
+        'fields-wrong',
+      ],
+    },
+    async ({ actor, params: { product }, body }) => {
+      const changed = await changeProduct(deps.db, actor, product, body, deps.clock());
+      return { status: 200, json: productJson(changed) };
+    },
+  );
+
+  addOperation(
+    api,
+    {
+      id: 'productHistory',
+      method: 'get',
+      path: '/products/:product/history',
+      tag: 'products',
+      summary: { vi: 'Lịch sử sửa của một sản phẩm', en: 'What was changed in a product' },
+      access: 'signed-in',
+      params,
+      answers: { 200: historyAnswer },
+      errors: ['product-not-found'],
+    },
+    async ({ actor, params: { product } }) => {
+      const { notes } = await productHistory(deps.db, actor, product);
+      return { status: 200, json: historyJson(notes) };
+    },
+  );
+
+  addOperation(
+    api,
+    {
+      id: 'addProductPicture',
+      method: 'post',
+      path: '/products/:product/pictures',
+      tag: 'products',
+      summary: { vi: 'Thêm một ảnh của sản phẩm', en: 'Add a further picture of a product' },
+      access: 'signed-in',
+      params,
+      query: pictureWords,
+      upload: { types: uploadTypes, limitBytes: uploadLimitBytes },
+      answers: { 201: productAnswer },
+      errors: [
+        'product-not-found',
+        'not-allowed',
+        'too-many-pictures',
+        'too-large',
+        'not-an-image',
+        'unsupported-type',
+        'fields-wrong',
+      ],
+    },
+    async ({ actor, params: { product }, query: { alt }, req }) => {
+      const bytes: unknown = req.body;
+      if (!Buffer.isBuffer(bytes)) throw new AppError('unsupported-type');
+      const changed = await addProductPicture(deps.db, actor, product, bytes, alt, deps.clock());
+      return { status: 201, json: productJson(changed), location: `${apiBase}/products/${product}` };
+    },
+  );
+
+  addOperation(
+    api,
+    {
       id: 'setProductPicture',
       method: 'put',
       path: '/products/:product/picture',
@@ -99,7 +205,15 @@ export function addProductsApi(api: Api, deps: Deps): void {
       query: pictureWords,
       upload: { types: uploadTypes, limitBytes: uploadLimitBytes },
       answers: { 200: productAnswer },
-      errors: ['product-not-found', 'not-allowed', 'too-large', 'not-an-image', 'unsupported-type', 'fields-wrong'],
+      errors: [
+        'product-not-found',
+        'not-allowed',
+        'too-many-pictures',
+        'too-large',
+        'not-an-image',
+        'unsupported-type',
+        'fields-wrong',
+      ],
     },
     async ({ actor, params: { product }, query: { alt }, req }) => {
       const bytes: unknown = req.body;

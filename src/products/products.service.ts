@@ -6,18 +6,31 @@ import { AppError } from '../errors.ts';
 import { fileRecord, prepareFiles, storePicture } from '../files/files.ts';
 import { referencesIn, registerReferences } from '../files/files.references.ts';
 import type { StoredFile } from '../files/files.types.ts';
-import { producerFor, requireProducer, scopeOf } from '../producers/producers.service.ts';
+import { cutPage } from '../db/listing.ts';
+import {
+  producerFor,
+  producerIdsInSight,
+  producersByIds,
+  requireProducer,
+  scopeOf,
+} from '../producers/producers.service.ts';
+import type { Producer } from '../producers/producers.types.ts';
 import { fold } from '../fold.ts';
 import type { NewProduct, ProductPage } from './products.input.ts';
 import {
+  addPicture,
+  findAllProducts,
   findProduct,
   findProductByGtin,
+  findProductByPublicKey,
   findProducts,
+  incrementVersion,
   insertProduct,
   productModel,
-  setPicture,
+  putPictureFirst,
 } from './products.model.ts';
 import { isSameProduct, lacksOf, makeProduct, requireOwnCode } from './products.rules.ts';
+import { mostPictures } from './products.types.ts';
 import type { Product, ProductLack } from './products.types.ts';
 
 const mostProducts = 1000;
@@ -76,14 +89,23 @@ export async function pageProducts(
   page: ProductPage,
 ): Promise<{ items: Product[]; next: string | null }> {
   await producerFor(db, actor, producerId);
-  const found = await findProducts(db, producerId, { ...page, limit: page.limit + 1 });
-  const items = found.slice(0, page.limit);
-  return { items, next: found.length > page.limit ? (items.at(-1)?.id ?? null) : null };
+  return cutPage(await findProducts(db, [producerId], page), page, ({ foldedName }) => foldedName);
+}
+
+/** One page of the products of all producers that the person may see (officers: of their provinces), with their producers. */
+export async function pageProductsInSight(
+  db: Db,
+  actor: Actor,
+  page: ProductPage,
+): Promise<{ items: Product[]; producers: Map<string, Producer>; next: string | null }> {
+  const ids = await producerIdsInSight(db, actor);
+  const { items, next } = cutPage(await findProducts(db, ids, page), page, ({ foldedName }) => foldedName);
+  return { items, next, producers: await producersByIds(db, [...new Set(items.map(({ producerId }) => producerId))]) };
 }
 
 /** Unscoped: a producer's products, newest first, at most 1000. */
 export async function productsOfProducer(db: Db, producerId: string): Promise<Product[]> {
-  return findProducts(db, producerId, { limit: mostProducts });
+  return findAllProducts(db, producerId, mostProducts);
 }
 
 /** Unscoped: the product that carries this GTIN (14 digits), or undefined. */
@@ -102,8 +124,35 @@ export async function setProductPicture(
 ): Promise<Product> {
   const product = await requireOwnProduct(db, actor, productId);
   const file = await storePicture(db, product.producerId, bytes, now, { isPublic: true });
-  await setPicture(db, productId, { fileId: file.id, alt });
+  if (!(await putPictureFirst(db, productId, { fileId: file.id, alt }, mostPictures)))
+    throw new AppError('too-many-pictures', { most: mostPictures });
   return requireProduct(db, productId);
+}
+
+/** Adds a further picture at the end. Throws 'too-many-pictures', and what setProductPicture throws. The same picture again changes nothing. */
+export async function addProductPicture(
+  db: Db,
+  actor: Actor,
+  productId: string,
+  bytes: Buffer,
+  alt: string,
+  now: Date,
+): Promise<Product> {
+  const product = await requireOwnProduct(db, actor, productId);
+  const file = await storePicture(db, product.producerId, bytes, now, { isPublic: true });
+  if (!(await addPicture(db, productId, { fileId: file.id, alt }, mostPictures)))
+    throw new AppError('too-many-pictures', { most: mostPictures });
+  return requireProduct(db, productId);
+}
+
+/** Unscoped: the product whose public page ends with this key, or undefined. */
+export async function productByPublicKey(db: Db, publicKey: string): Promise<Product | undefined> {
+  return findProductByPublicKey(db, publicKey);
+}
+
+/** Raised by what the product's pages show beside its own record: its certificates and the decisions on them. */
+export async function raiseProductVersion(db: Db, productId: string): Promise<void> {
+  await incrementVersion(db, productId);
 }
 
 /** The product, for its producer's own people; 'not-allowed' for officers of the province. */
@@ -132,5 +181,5 @@ export async function fileFor(db: Db, actor: Actor | undefined, fileId: string):
 export function prepareProducts(db: Db): void {
   productModel(db);
   prepareFiles(db);
-  registerReferences(db, 'products', referencesIn('products', 'picture.fileId', 'pictures.fileId'));
+  registerReferences(db, 'products', referencesIn('products', 'pictures.fileId'));
 }

@@ -18,11 +18,17 @@ export type Product = {
   /** 14 digits; '' when the product has none. */
   gtin14: string;
   internalCode: string;
-  netContent: NetContent;
+  /** '' when it has none beside its name. */
+  brand: string;
+  /** undefined while it is not known: then nothing prints. */
+  netContent: NetContent | undefined;
   /** Of one sales unit: box, bag, jar … in the producer's words. */
   packaging: string;
   shelfLifeDays: number | undefined;
+  /** In the order of their amounts, the largest first. */
   ingredients: string;
+  /** What the product holds that some people must not eat; '' when none is told. */
+  allergens: string;
   storage: string;
   warnings: string;
   usage: string;
@@ -30,10 +36,33 @@ export type Product = {
   standards: string[];
   origin: string;
   story: string;
+  /** Who answers for it on the label, where that is not the producer: name and address in one line; '' otherwise. */
+  responsibleParty: string;
+  /** In the order of showing. */
+  pictures: ProductPicture[];
+  /** The first of them. */
   picture: ProductPicture | undefined;
+  /** Ten symbols that end the address of its public page. */
+  publicKey: string;
+  /** Key of the imported list's facts; undefined unless imported. */
+  importKey: string | undefined;
+  /** Where the facts come from; '' unless imported. */
+  source: string;
   version: number;
   createdAt: Date;
 };
 
 /** What a product's own record may lack for a label; lot, days and steps belong to the batch. */
-export type ProductLack = 'picture' | 'origin' | 'standards';
+export type ProductLack = 'picture' | 'net-content' | 'origin' | 'standards';
+
+/** Most pictures of one product. */
+export const mostPictures = 8;
+
+/** A product as a list of recognitions has it. `ocopGroup` is the group in the words of the source, '' when it names none. */
+export type ImportedProduct = {
+  importKey: string;
+  producerId: string;
+  name: string;
+  ocopGroup: string;
+  source: string;
+};

@@ -4,8 +4,17 @@ import { formatAmount } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
-import type { Product, ProductLack } from './products.types.ts';
+import type { Product, ProductLack, ProductPicture } from './products.types.ts';
 import { netUnits } from './products.types.ts';
+
+const pictureAnswer = z.object({
+  fileId: z.string(),
+  alt: z.string(),
+  avif360: z.string(),
+  webp360: z.string(),
+  avif720: z.string(),
+  webp720: z.string(),
+});
 
 export const productAnswer = z.object({
   id: z.string(),
@@ -15,64 +24,65 @@ export const productAnswer = z.object({
   ocopSet: z.number().int().optional(),
   gtin14: z.string(),
   internalCode: z.string(),
-  netContent: z.object({ amount: z.number(), unit: z.enum(netUnits) }),
+  brand: z.string(),
+  netContent: z.object({ amount: z.number(), unit: z.enum(netUnits) }).optional(),
   packaging: z.string(),
   shelfLifeDays: z.number().int().optional(),
   ingredients: z.string(),
+  allergens: z.string(),
   storage: z.string(),
   warnings: z.string(),
   usage: z.string(),
   standards: z.array(z.string()),
   origin: z.string(),
   story: z.string(),
-  picture: z
-    .object({
-      fileId: z.string(),
-      alt: z.string(),
-      avif360: z.string(),
-      webp360: z.string(),
-      avif720: z.string(),
-      webp720: z.string(),
-    })
-    .optional(),
+  responsibleParty: z.string(),
+  /** In the order of showing; each in two widths and two formats. */
+  pictures: z.array(pictureAnswer),
+  /** The first of them. */
+  picture: pictureAnswer.optional(),
+  publicKey: z.string(),
+  importKey: z.string().optional(),
+  source: z.string(),
   version: z.number().int(),
   createdAt: z.iso.datetime(),
 });
 
 export const productListAnswer = z.object({ items: z.array(productAnswer), next: z.string().nullable() });
 
+const pictureJson = (picture: ProductPicture): z.output<typeof pictureAnswer> => ({
+  ...picture,
+  avif360: paths.picture(picture.fileId, 360, 'avif'),
+  webp360: paths.picture(picture.fileId, 360, 'webp'),
+  avif720: paths.picture(picture.fileId, 720, 'avif'),
+  webp720: paths.picture(picture.fileId, 720, 'webp'),
+});
+
 export function productJson(product: Product): z.output<typeof productAnswer> {
-  const { picture, createdAt, ...rest } = product;
-  const file = picture?.fileId ?? '';
+  const { picture, pictures, createdAt, ...rest } = product;
   return {
     ...rest,
-    picture:
-      picture === undefined
-        ? undefined
-        : {
-            ...picture,
-            avif360: paths.picture(file, 360, 'avif'),
-            webp360: paths.picture(file, 360, 'webp'),
-            avif720: paths.picture(file, 720, 'avif'),
-            webp720: paths.picture(file, 720, 'webp'),
-          },
+    pictures: pictures.map(pictureJson),
+    picture: picture === undefined ? undefined : pictureJson(picture),
     createdAt: createdAt.toISOString(),
   };
 }
 
 const netWords = (language: Language, { netContent }: Product): string =>
-  formatAmount(language, netContent.amount, t(language, `products.units.${netContent.unit}`));
+  netContent === undefined
+    ? ''
+    : formatAmount(language, netContent.amount, t(language, `products.units.${netContent.unit}`));
 
-const pictureOf = (product: Product) =>
-  product.picture === undefined
-    ? undefined
-    : {
-        avif: paths.picture(product.picture.fileId, 720, 'avif'),
-        webp: paths.picture(product.picture.fileId, 720, 'webp'),
-        smallAvif: paths.picture(product.picture.fileId, 360, 'avif'),
-        smallWebp: paths.picture(product.picture.fileId, 360, 'webp'),
-        alt: product.picture.alt,
-      };
+const shownPicture = ({ fileId, alt }: ProductPicture) => ({
+  fileId,
+  avif: paths.picture(fileId, 720, 'avif'),
+  webp: paths.picture(fileId, 720, 'webp'),
+  smallAvif: paths.picture(fileId, 360, 'avif'),
+  smallWebp: paths.picture(fileId, 360, 'webp'),
+  alt,
+});
+
+const pictureOf = ({ picture }: Product) => (picture === undefined ? undefined : shownPicture(picture));
 
 const lackWords = (language: Language, lacks: readonly ProductLack[]): string[] =>
   lacks.map((lack) => t(language, `products.lacks.${lack}`));

@@ -97,6 +97,9 @@ export const sites: NewSite[] = [
 export const fruit: NewProduct = {
   id: sampleIds.fruit,
   name: 'Na dai La Hiên',
+  brand: '',
+  allergens: '',
+  responsibleParty: '',
   ocopSet: 1,
   gtin: '9521234000013',
   internalCode: '',
@@ -115,6 +118,9 @@ export const fruit: NewProduct = {
 export const wine: NewProduct = {
   id: sampleIds.wine,
   name: 'Rượu na Nương Đá',
+  brand: 'Nương Đá',
+  allergens: '',
+  responsibleParty: '',
   ocopSet: 15,
   gtin: '9521234000020',
   internalCode: '',

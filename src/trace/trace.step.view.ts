@@ -60,6 +60,7 @@ const waitingWords = ({ language, steps }: JournalContext, harvest: Step): { lin
 
 const packingWords = ({ language, facts, steps }: JournalContext, pack: Step): { line: string; isCaution: boolean } => {
   const net = facts.product.netContent;
+  if (net === undefined) return { line: '', isCaution: false };
   const packing = packingOf(pack, steps, net);
   if (packing === undefined) return { line: '', isCaution: false };
   const say = (key: string, values: Record<string, unknown> = {}) => t(language, `trace.journal.${key}`, values);

@@ -124,7 +124,7 @@ const recallBanner = (language: Language, facts: TraceFacts) => {
 const useSection = (language: Language, { product }: TraceFacts) => {
   const { netContent, packaging, origin, standards } = product;
   const net = netWords(language, netContent);
-  const each = packaging === '' ? net : t(language, 'trace.use.each', { net, packaging });
+  const each = packaging === '' || net === '' ? net : t(language, 'trace.use.each', { net, packaging });
   const row = (key: string, value: string, isAsked: boolean, look = '') =>
     value === '' && !isAsked
       ? []

@@ -48,7 +48,9 @@ export function amountWords(language: Language, amount: number, unit: string): s
 }
 
 /** 0,5 kg; 10 cái. */
-export function netWords(language: Language, { amount, unit }: NetContent): string {
+export function netWords(language: Language, net: NetContent | undefined): string {
+  if (net === undefined) return '';
+  const { amount, unit } = net;
   return amountWords(language, amount, unit === 'piece' ? t(language, 'trace.use.piece') : unit);
 }
 

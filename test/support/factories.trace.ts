@@ -28,6 +28,11 @@ type EntryChanges = {
 };
 
 /** An entry of the journal as it stands. */
+const samplePicture = {
+  fileId: '0190a000-0000-7000-8000-000000000001',
+  alt: 'Ba quả na dai xanh, mắt to, còn cuống, bên hai chiếc lá',
+};
+
 export function anEntry(kind: StepKind, doneOn: string, changes: EntryChanges = {}): JournalEntry {
   const photos = Array.from({ length: changes.photos ?? 0 }, () => ({
     fileId: uuidv7(),
@@ -130,6 +135,7 @@ export function anOrchard(changes: Partial<Site> = {}): Site {
     communeCode: '05740',
     communeName: 'Xã La Hiên',
     publicPrecision: 'outline',
+    closedOn: undefined,
     version: 1,
     createdAt: new Date('2026-01-01T09:00:00+07:00'),
     ...changes,
@@ -271,10 +277,14 @@ export function someFacts(changes: Partial<TraceFacts> = {}): TraceFacts {
       standards: ['TCCS 01:2026/NĐ (mẫu)'],
       origin: 'Việt Nam',
       story: '',
-      picture: {
-        fileId: '0190a000-0000-7000-8000-000000000001',
-        alt: 'Ba quả na dai xanh, mắt to, còn cuống, bên hai chiếc lá',
-      },
+      brand: '',
+      allergens: '',
+      responsibleParty: '',
+      pictures: [samplePicture],
+      picture: samplePicture,
+      publicKey: '0000000001',
+      importKey: undefined,
+      source: '',
       version: 1,
       createdAt: new Date('2026-01-01T09:00:00+07:00'),
     },

@@ -32,6 +32,7 @@ export const errors: Record<string, string> = {
   'set-up-done': 'The first administrator has already been set up.',
   'gtin-taken': 'This GTIN is used by another product.',
   'internal-code-taken': 'This internal code is used by another product of the producer.',
+  'too-many-pictures': 'A product has at most {{most}} pictures. Remove one, then add.',
   'lot-taken': 'Lot number {{lotNumber}} exists for this product.',
   'producer-not-approved': 'The producer is not approved yet, so labels can’t be printed.',
   'producer-unclaimed': 'This producer is known from a list only. An officer of the province completes its record first.',

@@ -32,6 +32,7 @@ export const errors: Record<string, string> = {
   'set-up-done': 'Tài khoản quản trị đầu tiên đã được lập.',
   'gtin-taken': 'GTIN này đã dùng cho một sản phẩm khác.',
   'internal-code-taken': 'Mã nội bộ này đã dùng cho một sản phẩm khác của chủ thể.',
+  'too-many-pictures': 'Mỗi sản phẩm có nhiều nhất {{most}} ảnh. Bỏ bớt một ảnh rồi thêm.',
   'lot-taken': 'Số lô {{lotNumber}} đã có cho sản phẩm này.',
   'producer-not-approved': 'Chủ thể chưa được duyệt nên chưa in được tem.',
   'producer-unclaimed': 'Chủ thể này mới có tên trong danh sách, chưa ai nhận. Cán bộ tỉnh bổ sung hồ sơ trước.',
