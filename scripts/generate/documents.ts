@@ -6,8 +6,8 @@ import type { Certificate, CertificateDecision } from '../../src/certificates/ce
 import type { StoredFile } from '../../src/files/files.types.ts';
 import type { LabelRun } from '../../src/labels/labels.types.ts';
 import type { StoredProducer } from '../../src/producers/producers.model.ts';
-import type { Product } from '../../src/products/products.types.ts';
-import type { Site } from '../../src/sites/sites.types.ts';
+import type { StoredProduct } from '../../src/products/products.model.ts';
+import type { StoredSite } from '../../src/sites/sites.model.ts';
 import type { Content } from '../../src/steps/steps.evidence.model.ts';
 import type { Attachment, Confirmation, Step } from '../../src/steps/steps.types.ts';
 import type { ContentDocument, ContentPart } from './pictures.ts';
@@ -20,8 +20,8 @@ export type Documents = {
   'files.chunks': ContentPart;
   fileRecords: Stored<StoredFile>;
   producers: StoredProducer;
-  sites: Stored<Site>;
-  products: Stored<Product>;
+  sites: StoredSite;
+  products: StoredProduct;
   certificates: Stored<Certificate> & CertificatePlace;
   certificateDecisions: Stored<CertificateDecision> & { sequence: number };
   batches: StoredBatch;

@@ -8,6 +8,8 @@ import { lotDocuments } from './lots.ts';
 import type { Pictures } from './pictures.ts';
 import { storedProducer } from '../../src/producers/producers.model.ts';
 import { storedProduct } from '../../src/products/products.model.ts';
+import { siteDocument } from '../../src/sites/sites.model.ts';
+import { contentOf } from '../../src/sites/sites.rules.ts';
 import { momentOf, registeredOn } from './settings.ts';
 import type { Settings } from './settings.ts';
 import { province } from './words.ts';
@@ -31,7 +33,7 @@ function* farmDocuments(settings: Settings, farm: Farm, firstProduct: number): G
     yield { collection: 'users', document: { ...stored(person), roles: [role], createdAt } };
   for (const file of farm.files) yield { collection: 'fileRecords', document: stored(fileRecordOf(farm, file)) };
   for (const [at, line] of farm.lines.entries()) {
-    for (const site of line.sites) yield { collection: 'sites', document: stored(site) };
+    for (const site of line.sites) yield { collection: 'sites', document: siteDocument(site, contentOf(site)) };
     yield { collection: 'products', document: storedProduct(line.product) };
     yield* certificateDocuments(settings, farm, line, firstProduct + at);
   }

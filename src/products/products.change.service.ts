@@ -7,7 +7,7 @@ import { changedFields, changeRecord } from '../audit/changes.ts';
 import type { Db } from '../db/connect.ts';
 import { isDuplicateKey } from '../db/indexes.ts';
 import { AppError } from '../errors.ts';
-import type { ChangedProduct } from './products.input.ts';
+import type { ArrangedPictures, ChangedProduct } from './products.input.ts';
 import { listWords, productModel } from './products.model.ts';
 import { factNames, keptPictures, requireOwnCode, settledFacts } from './products.rules.ts';
 import { productFor, requireOwnProduct, requireProduct } from './products.service.ts';
@@ -60,6 +60,29 @@ export async function changeProduct(
   const stored = await requireProduct(db, productId);
   if (isWritten || differenceOf(stored, changed) === undefined) return stored;
   throw new AppError('changed-meanwhile', { existing: stored, sent: changed });
+}
+
+/** Arranges the pictures of a product of one's own: those named stay, in their order. Throws as changeProduct does. */
+export async function arrangePictures(
+  db: Db,
+  actor: Actor,
+  productId: string,
+  arranged: ArrangedPictures,
+  now: Date,
+): Promise<Product> {
+  const product = await requireOwnProduct(db, actor, productId);
+  const noteOf = (stored: Product) => {
+    const after: Product = { ...stored, pictures: keptPictures(stored, arranged.pictures) };
+    const note = changedFields(stored, after, ['pictures']);
+    return note && { after, note };
+  };
+  const difference = noteOf(product);
+  if (difference === undefined) return product;
+  const isWritten =
+    arranged.version === product.version && (await write(db, actor, product, difference.after, difference.note, now));
+  const stored = await requireProduct(db, productId);
+  if (isWritten) return stored;
+  throw new AppError('changed-meanwhile', { existing: stored, sent: arranged });
 }
 
 /** What was changed, oldest first, with the shown names of those who did it by their ids; for those who may see the product. */

@@ -41,6 +41,13 @@ export const changedProduct = z.strictObject({
 });
 export type ChangedProduct = z.output<typeof changedProduct>;
 
+/** Pictures that stay, in their order. */
+export const arrangedPictures = z.strictObject({
+  pictures: z.array(z.strictObject({ fileId: recordId, alt: line(160) })).max(mostPictures),
+  version: seenVersion,
+});
+export type ArrangedPictures = z.output<typeof arrangedPictures>;
+
 /** What a blind person or a broken connection gets in place of the picture. */
 export const pictureWords = z.strictObject({ alt: line(160) });
 export type PictureWords = z.output<typeof pictureWords>;
