@@ -64,7 +64,7 @@ describe('setting up on a phone', function () {
     await page.locator('[data-test=lacks]').waitFor();
     const file = { name: 'Ảnh na.jpg', mimeType: 'image/jpeg', buffer: await aJpeg({ width: 900, height: 600 }) };
     await page.locator('input[type=file]').setInputFiles(file);
-    await page.getByText('Gửi ảnh').tap();
+    await page.getByRole('button', { name: 'Thêm ảnh' }).tap();
 
     await page.locator('[data-test=complete]').waitFor();
     const drawn = await page.locator('[data-test=picture]').evaluate((image) => {
