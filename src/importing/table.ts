@@ -13,8 +13,15 @@ import { readXlsx } from './xlsx.ts';
  */
 export type TableRow = { line: number; cells: Record<string, string>; faults: ImportFault[] };
 
-/** `headings` as the file writes them; `faults` are of the file as a whole, and then there are no rows. */
-export type Table = { headings: string[]; rows: TableRow[]; faults: ImportFault[] };
+/**
+ * `headings` as the file writes them; `columns` maps the keys of cells to them. `faults` are of the file as a whole, and then there are no rows.
+ */
+export type Table = {
+  headings: string[];
+  columns: Record<string, string>;
+  rows: TableRow[];
+  faults: ImportFault[];
+};
 
 const megabyte = 1024 * 1024;
 
@@ -85,7 +92,12 @@ const readRow = ({ line, cells }: SheetRow, headings: readonly string[], keys: r
   return { line, cells: Object.fromEntries(keys.map((key, at) => [key, given[at] ?? ''])), faults };
 };
 
-const only = (faults: ImportFault[], headings: string[] = []): Table => ({ headings, rows: [], faults });
+const only = (faults: ImportFault[], headings: string[] = []): Table => ({
+  headings,
+  columns: {},
+  rows: [],
+  faults,
+});
 
 /**
  * Reads a list: separated values (comma, semicolon or tab; UTF-8, UTF-16 or Windows-1258; any line ends) or the first sheet of a workbook,
@@ -112,5 +124,6 @@ export async function readTable(
   if (rest.length === 0) return only([fault('file-no-rows')], headings);
   if (rest.length > tableLimits.rows)
     return only([fault('file-too-many-rows', { maximum: tableLimits.rows })], headings);
-  return { headings, rows: rest.map((row) => readRow(row, headings, keys)), faults: [] };
+  const columns = Object.fromEntries(keys.map((key, at) => [key, headings[at] ?? '']));
+  return { headings, columns, rows: rest.map((row) => readRow(row, headings, keys)), faults: [] };
 }
