@@ -3,6 +3,7 @@ import sharp from 'sharp';
 import { AppError } from '../errors.ts';
 import type { VariantFormat, VariantWidth } from './files.types.ts';
 import { variantWidths } from './files.types.ts';
+import { declaredPixels } from './picture-size.ts';
 import { turns } from './turns.ts';
 
 export const uploadLimitBytes = 25 * 1024 * 1024;
@@ -76,6 +77,7 @@ export async function encodePicture(bytes: Buffer): Promise<EncodedPicture> {
   requireUploadSize(bytes);
   if (looksLikeHeic(bytes)) throw new AppError('heic-picture');
   if (!looksLikePicture(bytes)) throw new AppError('not-an-image');
+  if (declaredPixels(bytes) > pixelLimit) throw new AppError('too-large', { limit: '50 megapixel' });
   return decodings.take(bytes.length, () => encode(bytes));
 }
 

@@ -3,7 +3,9 @@ import { expect } from 'chai';
 import sharp from 'sharp';
 import type { Sharp } from 'sharp';
 import { AppError } from '../../src/errors.ts';
-import { encodePicture, looksLikePicture } from '../../src/files/picture.ts';
+import { encodePicture, looksLikeHeic, looksLikePicture } from '../../src/files/picture.ts';
+import { t } from '../../src/i18n/i18n.ts';
+import { anIphonePicture, pictureBombs } from '../support/bombs.ts';
 import { aJpeg, aMarkedJpeg, cameraSerial, withCameraData } from '../support/pictures.ts';
 
 const fault = async (bytes: Buffer): Promise<string> => {
@@ -187,5 +189,52 @@ describe('picture', () => {
     const heavy = Buffer.alloc(25 * 1024 * 1024 + 1);
 
     expect([await fault(bomb), await fault(heavy)]).to.deep.equal(['too-large', 'too-large']);
+  });
+
+  it('of one pixel, in the colours of print, is read as well', async () => {
+    const pixel = await sharp({ create: { width: 1, height: 1, channels: 3, background: '#0f0' } })
+      .png()
+      .toBuffer();
+    const print = await sharp(await aJpeg({ colour: '#ff0000' }))
+      .toColourspace('cmyk')
+      .jpeg()
+      .toBuffer();
+    expect((await sharp(print).metadata()).space).to.equal('cmyk');
+
+    const [one, red] = [await encodePicture(pixel), await encodePicture(print)];
+
+    expect([one.widthPx, one.heightPx]).to.deep.equal([1, 1]);
+    const { space, channels } = await sharp(red.master).metadata();
+    expect([space, channels]).to.deep.equal(['srgb', 3]);
+    const { dominant } = await sharp(red.master).stats();
+    expect(dominant.r).to.be.above(150);
+    expect(dominant.g).to.be.below(100);
+  });
+
+  it('from an iPhone is recognised and refused with what to do', async () => {
+    const faults = [];
+    for (const bytes of [anIphonePicture(), anIphonePicture('heix'), anIphonePicture('mif1'), anIphonePicture('hevc')])
+      faults.push(looksLikeHeic(bytes), looksLikePicture(bytes), await fault(bytes));
+
+    expect(faults).to.deep.equal(Array.from({ length: 4 }, () => [true, false, 'heic-picture']).flat());
+    expect(t('vi', 'errors.heic-picture')).to.include('Tương thích nhất');
+  });
+
+  it('that says it is 50,000 x 50,000 pixels is refused before it is decoded', async () => {
+    const bombs = await pictureBombs();
+    await encodePicture(await aJpeg());
+    const before = process.memoryUsage().rss;
+
+    const faults: Record<string, string> = {};
+    for (const [format, bytes] of Object.entries(bombs)) faults[format] = await fault(bytes);
+
+    expect(faults).to.deep.equal({
+      PNG: 'too-large',
+      GIF: 'too-large',
+      WebP: 'too-large',
+      AVIF: 'too-large',
+      JPEG: 'too-large',
+    });
+    expect(process.memoryUsage().rss - before).to.be.below(150_000_000);
   });
 });
