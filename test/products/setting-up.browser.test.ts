@@ -32,18 +32,18 @@ describe('setting up on a phone', function () {
     await signIn(page, app, owner);
     await page.goto('/app/sites/new');
 
-    await page.getByLabel('Tên gọi').fill('Nương sau nhà');
-    await page.getByLabel('Loại').selectOption('plot');
-    await page.getByLabel('Vị trí').fill('105.93, 21.72');
+    await page.getByLabel('Tên gọi', { exact: true }).fill('Nương sau nhà');
+    await page.getByLabel('Loại', { exact: true }).selectOption('plot');
+    await page.getByLabel('Vị trí', { exact: true }).fill('105.93, 21.72');
     // Enter in a field is the ordinary save, never the turning round.
-    await page.getByLabel('Tên gọi').press('Enter');
+    await page.getByLabel('Tên gọi', { exact: true }).press('Enter');
     await page.getByText('Đúng, đổi lại rồi lưu').waitFor();
-    await page.getByLabel('Tên gọi').press('Enter');
+    await page.getByLabel('Tên gọi', { exact: true }).press('Enter');
     await page.getByText('Đúng, đổi lại rồi lưu').waitFor();
     expect(await listSites(app.db, owner, producer.id)).to.deep.equal([]);
     await page.getByText('Đúng, đổi lại rồi lưu').tap();
 
-    await page.getByText('Nương sau nhà').waitFor();
+    await page.getByRole('heading', { name: 'Nương sau nhà' }).waitFor();
     const [site] = await listSites(app.db, owner, producer.id);
     expect(site?.geometry).to.deep.equal({ type: 'Point', coordinates: [105.93, 21.72] });
     await page.context().close();

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { drawMap } from '../../src/trace/trace.map.ts';
-import { simplify } from '../../src/trace/trace.outline.ts';
+import { simplify } from '../../src/geometry/outline.ts';
 import { anOrchard } from '../support/factories.trace.ts';
 
 const size = { width: 328, height: 216 };
