@@ -59,6 +59,7 @@ export const errorCodes = {
   'certificate-revoked': 409,
   'certificate-not-verified': 409,
   'certificate-incomplete': 409,
+  'not-a-recognition': 409,
   'extension-too-long': 409,
   'stars-beyond-power': 409,
   'recall-already-closed': 409,

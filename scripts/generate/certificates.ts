@@ -44,6 +44,10 @@ const certificateOf = (random: Random, farm: Farm, line: Line, issuedOn: Day): C
     scopeText: '',
     enteredByOfficer: false,
     documentFileId: undefined,
+    issuedPart: '',
+    listedAs: 'recognised',
+    importKey: undefined,
+    source: undefined,
     byUserId: farm.manager.id,
     recordedAt,
   };

@@ -25,7 +25,10 @@ const decidable: Record<CertificateDecision['kind'], Record<Standing, ErrorCode 
 export function openKinds(certificate: Certificate, standing: Standing): CertificateDecision['kind'][] {
   const kinds = Object.keys(decidable) as CertificateDecision['kind'][];
   return kinds.filter(
-    (kind) => decidable[kind][standing] === undefined && (kind !== 'extended' || certificate.type === 'ocop'),
+    (kind) =>
+      certificate.listedAs === 'recognised' &&
+      decidable[kind][standing] === undefined &&
+      (kind !== 'extended' || certificate.type === 'ocop'),
   );
 }
 
@@ -80,6 +83,7 @@ export function requireDecidable(
   const existing = decisions.at(-1);
   const hasUnseen = decision.seen !== undefined && decision.seen < decisions.length;
   if (hasUnseen) throw new AppError('already-decided', existing === undefined ? {} : { existing });
+  if (certificate.listedAs !== 'recognised') throw new AppError('not-a-recognition');
   const refusal = decidable[decision.kind][standingOf(certificate, decisions)];
   if (refusal !== undefined) throw new AppError(refusal, existing === undefined ? {} : { existing });
   if (decision.kind === 'extended' && certificate.type !== 'ocop') throw fieldError('kind', 'only-ocop');

@@ -2,7 +2,7 @@
 import mongoose from 'mongoose';
 import type { Db } from '../db/connect.ts';
 import { isDuplicateKey } from '../db/indexes.ts';
-import type { Certificate, CertificateDecision } from './certificates.types.ts';
+import type { Certificate, CertificateDecision, CertificateSource } from './certificates.types.ts';
 
 /** What the store needs beside the certificate to find it. */
 export type CertificatePlace = {
@@ -13,7 +13,11 @@ export type CertificatePlace = {
   waiting: boolean;
 };
 
-type StoredCertificate = Omit<Certificate, 'id'> & CertificatePlace & { _id: string };
+/** Records of the time before the import lack its fields. */
+type Imported = 'issuedPart' | 'listedAs' | 'importKey' | 'source';
+type StoredCertificate = Omit<Certificate, 'id' | Imported> &
+  Partial<Pick<Certificate, Imported>> &
+  CertificatePlace & { _id: string };
 type StoredDecision = Omit<CertificateDecision, 'id'> & { _id: string; sequence: number };
 
 const text = { type: String, required: true } as const;
@@ -22,6 +26,10 @@ const maybeEmpty = { type: String, default: '' } as const;
 const moment = { type: Date, required: true } as const;
 const flag = { type: Boolean, required: true } as const;
 
+const sourceSchema = new mongoose.Schema<CertificateSource>(
+  { key: maybeEmpty, evidence: maybeEmpty, note: maybeEmpty },
+  { _id: false, strict: 'throw' },
+);
 const certificateSchema = new mongoose.Schema<StoredCertificate>(
   {
     _id: text,
@@ -35,11 +43,15 @@ const certificateSchema = new mongoose.Schema<StoredCertificate>(
     issuerLevel: text,
     issuerName: text,
     issuedOn: String,
+    issuedPart: maybeEmpty,
     lastDayPrinted: String,
     stars: Number,
     scopeText: maybeEmpty,
     enteredByOfficer: flag,
     documentFileId: String,
+    listedAs: { type: String, default: 'recognised' },
+    importKey: String,
+    source: { type: sourceSchema },
     byUserId: text,
     recordedAt: moment,
     waiting: flag,
@@ -52,6 +64,8 @@ certificateSchema.index(
   { provinceCode: 1, recordedAt: 1, _id: 1 },
   { name: 'certificates_waiting', partialFilterExpression: { waiting: true } },
 );
+certificateSchema.index({ importKey: 1 }, { unique: true, sparse: true, name: 'certificates_importKey' });
+certificateSchema.index({ documentFileId: 1 }, { sparse: true, name: 'certificates_document' });
 certificateSchema.index({ numberKey: 1 }, { name: 'certificates_number' });
 
 const decisionSchema = new mongoose.Schema<StoredDecision>(
@@ -84,8 +98,10 @@ export function certificateDecisionModel(db: Db): mongoose.Model<StoredDecision>
 
 const toCertificate = (stored: StoredCertificate): Certificate => {
   const { _id, provinceCode: _province, numberKey: _key, waiting: _waiting, ...rest } = stored;
-  const { issuedOn, lastDayPrinted, stars, documentFileId } = rest;
-  return { ...rest, id: _id, issuedOn, lastDayPrinted, stars, documentFileId };
+  const { issuedOn, lastDayPrinted, stars, documentFileId, importKey, source } = rest;
+  const { issuedPart = '', listedAs = 'recognised' } = rest;
+  const imported = { issuedPart, listedAs, importKey, source };
+  return { ...rest, id: _id, issuedOn, lastDayPrinted, stars, documentFileId, ...imported };
 };
 
 const toDecision = ({ _id, sequence: _sequence, ...rest }: StoredDecision): CertificateDecision => {
@@ -107,6 +123,28 @@ export async function insertCertificate(
     const stored = await findCertificate(db, id);
     if (stored === undefined) throw error;
     return { state: 'id-taken', stored };
+  }
+}
+
+/** Which of these import keys are there. */
+export async function findImportKeys(db: Db, importKeys: readonly string[]): Promise<string[]> {
+  const found = await certificateModel(db)
+    .find({ importKey: { $in: [...importKeys] } }, { importKey: 1 })
+    .lean<{ importKey: string }[]>();
+  return found.map(({ importKey }) => importKey);
+}
+
+/** Inserts what is not there yet; a key or id that is taken is left alone. */
+export async function insertImported(
+  db: Db,
+  list: readonly { certificate: Certificate; place: CertificatePlace }[],
+): Promise<void> {
+  if (list.length === 0) return;
+  const documents = list.map(({ certificate: { id, ...rest }, place }) => ({ _id: id, ...rest, ...place }));
+  try {
+    await certificateModel(db).insertMany(documents, { ordered: false });
+  } catch (error) {
+    if (isDuplicateKey(error) === undefined) throw error;
   }
 }
 

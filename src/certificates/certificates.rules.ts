@@ -62,6 +62,8 @@ const decisionsOn = (certificate: Certificate, decisions: readonly CertificateDe
 const asCounted = (certificate: Certificate, decisions: readonly CertificateDecision[]): Counted | undefined => {
   const { stars, issuedOn } = certificate;
   if (certificate.type !== 'ocop' || stars === undefined || issuedOn === undefined) return undefined;
+  // A score, a place on a list of candidates or a removal is no recognition, whoever looked at it.
+  if (certificate.listedAs !== 'recognised') return undefined;
   if (!isWithinPower(certificate.issuerLevel, stars)) return undefined;
   const verifiedOn = firstVerifiedOn(certificate, decisionsOn(certificate, decisions));
   return verifiedOn === undefined ? undefined : { certificate, stars, issuedOn, verifiedOn };

@@ -9,7 +9,7 @@ import { referencesIn, registerReferences } from '../files/files.references.ts';
 import { storeDocument } from '../files/files.ts';
 import { requireProducer, scopeOf } from '../producers/producers.service.ts';
 import type { Producer } from '../producers/producers.types.ts';
-import { productFor } from '../products/products.service.ts';
+import { productFor, raiseProductVersion } from '../products/products.service.ts';
 import type { Product } from '../products/products.types.ts';
 import { numberKey } from './certificates.checks.ts';
 import {
@@ -78,11 +78,16 @@ export async function enterCertificate(
     productId: product.id,
     enteredByOfficer,
     documentFileId: stored?.id,
+    issuedPart: '',
+    listedAs: 'recognised',
+    importKey: undefined,
+    source: undefined,
     byUserId: actor.userId,
     recordedAt: now,
   };
   const place = { provinceCode: scope.provinceCode, numberKey: numberKey(entered.number), waiting: !enteredByOfficer };
   const inserted = await insertCertificate(db, certificate, place);
+  await raiseProductVersion(db, product.id);
   return inserted.state === 'inserted' ? certificate : sameCertificateOrConflict(inserted.stored, certificate);
 }
 
@@ -124,6 +129,7 @@ export async function decideOnCertificate(
     requireSameDecision(earlier, decision);
   }
   await endWaiting(db, [certificateId]);
+  await raiseProductVersion(db, certificate.productId);
   return earlier ?? decision;
 }
 

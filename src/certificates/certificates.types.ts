@@ -7,6 +7,13 @@ export type CertificateType = (typeof certificateTypes)[number];
 export const issuerLevels = ['province', 'ministry', 'other'] as const;
 export type IssuerLevel = (typeof issuerLevels)[number];
 
+/** As what the source of a record calls the product: only a recognition can ever give stars. */
+export const listings = ['recognised', 'scored', 'removed', 'potential', 'in-scoring'] as const;
+export type Listing = (typeof listings)[number];
+
+/** Where an imported record comes from: the list's own key, how good its evidence is, its note. */
+export type CertificateSource = { key: string; evidence: string; note: string };
+
 export type Certificate = {
   id: string;
   producerId: string;
@@ -19,6 +26,8 @@ export type Certificate = {
   issuerLevel: IssuerLevel;
   issuerName: string;
   issuedOn: string | undefined;
+  /** `2020-11` or `2020` where the source does not tell the day; '' otherwise. */
+  issuedPart: string;
   /** As printed; undefined when the paper names none. */
   lastDayPrinted: string | undefined;
   stars: number | undefined;
@@ -27,8 +36,31 @@ export type Certificate = {
   /** True when the competent officer entered it: then it counts without a further verification. */
   enteredByOfficer: boolean;
   documentFileId: string | undefined;
+  listedAs: Listing;
+  /** Key of the imported list's facts; undefined unless imported. */
+  importKey: string | undefined;
+  source: CertificateSource | undefined;
   byUserId: string;
   recordedAt: Date;
+};
+
+/** A decision as a list of recognitions has it; nobody competent has verified it. */
+export type ImportedCertificate = {
+  importKey: string;
+  producerId: string;
+  productId: string;
+  provinceCode: string;
+  /** Code of the product as in the source, or ''. */
+  number: string;
+  decisionNumber: string;
+  issuerLevel: IssuerLevel;
+  issuerName: string;
+  issuedOn?: string;
+  issuedPart: string;
+  lastDayPrinted?: string;
+  stars?: number;
+  listedAs: Listing;
+  source: CertificateSource;
 };
 
 export type CertificateDecision = {

@@ -55,6 +55,7 @@ export const errors: Record<string, string> = {
   'certificate-revoked': 'This certificate has been revoked.',
   'certificate-not-verified': 'This certificate has not been verified. Confirm the match first, then extend or revoke it.',
   'certificate-incomplete': 'The certificate names no day of issue or no stars, so it can’t be verified. Ask the producer to enter it again in full.',
+  'not-a-recognition': 'The source does not call this a recognition, so it can’t be verified as stars.',
   'extension-too-long': 'It can be extended to {{lastPossible}} at most, 180 days after the last day.',
   'stars-beyond-power': 'A province recognises 3 and 4 stars; 5 stars are recognised by the Ministry of Agriculture and Environment.',
   'recall-already-closed': 'This recall has been closed.',

@@ -55,6 +55,7 @@ export const errors: Record<string, string> = {
   'certificate-revoked': 'Giấy chứng nhận này đã bị thu hồi.',
   'certificate-not-verified': 'Giấy chứng nhận này chưa được xác minh. Xác nhận khớp trước, rồi mới kéo dài hoặc thu hồi.',
   'certificate-incomplete': 'Giấy chứng nhận chưa ghi ngày cấp hoặc hạng sao nên chưa xác minh được. Đề nghị chủ thể nhập lại cho đủ.',
+  'not-a-recognition': 'Nguồn không ghi đây là quyết định công nhận, nên không xác minh thành sao được.',
   'extension-too-long': 'Chỉ được kéo dài đến hết {{lastPossible}}, tức 180 ngày sau ngày hết hạn.',
   'stars-beyond-power': 'Cấp tỉnh chỉ công nhận 3 và 4 sao; 5 sao do Bộ Nông nghiệp và Môi trường công nhận.',
   'recall-already-closed': 'Lệnh thu hồi này đã kết thúc.',
