@@ -13,13 +13,17 @@ export type PdfPixels = { widthPx: number; heightPx: number; pixels: Uint8Array 
 export type PdfAnswer = { look: PdfLook } | { drawn: PdfPixels | undefined };
 
 // The engine asks for more memory by this one call; a refusal is to it what a full machine is.
+let wasRefused = false;
 type Memory = { readonly buffer: ArrayBuffer; grow: (this: Memory, pages: number) => number };
 const holdMemory = (mostBytes: number): void => {
   const { WebAssembly } = globalThis as unknown as { WebAssembly: { Memory: { prototype: Memory } } };
   const memory = WebAssembly.Memory.prototype;
   const { grow } = memory;
   memory.grow = function limited(pages) {
-    if (this.buffer.byteLength + pages * 65_536 > mostBytes) throw new RangeError('over the limit of memory');
+    if (this.buffer.byteLength + pages * 65_536 > mostBytes) {
+      wasRefused = true;
+      throw new RangeError('over the limit of memory');
+    }
     return grow.call(this, pages);
   };
 };
@@ -27,7 +31,11 @@ const holdMemory = (mostBytes: number): void => {
 const nothing = (state: PdfLook['state']): PdfLook => ({ state, pageCount: 0, active: [] });
 
 const stateOf = (error: unknown): PdfLook['state'] =>
-  error instanceof Error && /password|security/i.test(error.message) ? 'encrypted' : 'broken';
+  wasRefused
+    ? 'too-heavy'
+    : error instanceof Error && /password|security/i.test(error.message)
+      ? 'encrypted'
+      : 'broken';
 
 const look = (document: PDFiumDocument): PdfLook => {
   const pageCount = document.getPageCount();

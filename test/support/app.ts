@@ -20,7 +20,10 @@ export type ApiAnswer = { status: number; body: Record<string, unknown>; headers
 export type Client = {
   get(path: string, headers?: Record<string, string>): Promise<ApiAnswer>;
   post(path: string, json: unknown, headers?: Record<string, string>): Promise<ApiAnswer>;
-  put(path: string, bytes: Uint8Array, contentType: string): Promise<ApiAnswer>;
+  put(path: string, bytes: Uint8Array, contentType: string, headers?: Record<string, string>): Promise<ApiAnswer>;
+  head(path: string): Promise<{ status: number; headers: Headers }>;
+  /** The Bearer token, for requests that are made by hand; '' for a stranger. */
+  token(): Promise<string>;
   /** A form as a browser would send it; does not follow redirects. */
   postForm(
     path: string,
@@ -71,11 +74,13 @@ const clientFor = (url: string, token: () => Promise<string | undefined>): Clien
           body: typeof json === 'string' ? json : json instanceof Uint8Array ? Buffer.from(json) : JSON.stringify(json),
         }),
       ),
-    put: async (path, bytes, contentType) =>
+    head: async (path) => fetch(url + path, { method: 'HEAD', headers: await withToken() }),
+    token: async () => (await token()) ?? '',
+    put: async (path, bytes, contentType, headers) =>
       asJson(
         await fetch(url + path, {
           method: 'PUT',
-          headers: await withToken({ 'content-type': contentType }),
+          headers: await withToken({ 'content-type': contentType, ...headers }),
           body: Buffer.from(bytes),
         }),
       ),
