@@ -22,7 +22,7 @@ void texts.init();
 
 /** The text of a key (`steps.saved`) with `{{name}}` filled in. Throws when there is no such text: a missing word is a fault, never a blank. */
 export function t(language: Language, key: string, values: Record<string, unknown> = {}): string {
-  if (!texts.exists(key, { lng: language })) throw new Error(`no text for ${key}`);
+  if (!texts.exists(key, { lng: language, ...values })) throw new Error(`no text for ${key}`);
   return texts.t(key, { lng: language, ...values });
 }
 

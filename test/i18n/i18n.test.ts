@@ -55,6 +55,12 @@ describe('the words of the product', () => {
     }
   });
 
+  it('are found by number where a language has several forms', () => {
+    expect(t('vi', 'files.pages', { count: 1 })).to.equal('1 trang');
+    expect(t('en', 'files.pages', { count: 1 })).to.equal('1 page');
+    expect(t('en', 'files.pages', { count: 2 })).to.equal('2 pages');
+  });
+
   it('throw for a key that has no text instead of leaving a hole', () => {
     expect(() => t('vi', 'steps.no-such-key')).to.throw('no text for');
   });
