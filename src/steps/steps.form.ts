@@ -14,6 +14,7 @@ export const stepFormFields = [
   'unit',
   'fruitCount',
   'unitsPacked',
+  'materialId',
   'material',
   'waitDays',
   'siteIds',
@@ -52,6 +53,12 @@ const amountFrom = (body: Record<string, unknown>, kind: string): Record<string,
   return { amount, unit: textOf(body, 'unit') };
 };
 
+/** What was chosen from the store goes before what was typed beside it. */
+const materialFrom = (body: Record<string, unknown>): Record<string, unknown> => {
+  const materialId = textOf(body, 'materialId');
+  return materialId === '' ? { material: textOf(body, 'material') } : { materialId };
+};
+
 /** What was typed, as a form of the operation's own fields (texts; read them by `formInput`). `more`: what the server adds. */
 export function stepBody(
   raw: unknown,
@@ -65,7 +72,7 @@ export function stepBody(
     doneOn: dayFrom(body),
     note: textOf(body, 'note'),
     ...amountFrom(body, kind),
-    ...(withMaterial.some((one) => one === kind) ? { material: textOf(body, 'material') } : {}),
+    ...(withMaterial.some((one) => one === kind) ? materialFrom(body) : {}),
     ...(kind === 'spray' ? { waitDays: textOf(body, 'waitDays') } : {}),
     ...(kind === 'pack' ? { unitsPacked: textOf(body, 'unitsPacked') } : {}),
     ...(body['siteIds'] === undefined ? {} : { siteIds: body['siteIds'] }),

@@ -6,6 +6,7 @@ import { formatShortDay } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
 import { dayWords, workWords } from '../i18n/work.ts';
+import type { Material } from '../materials/materials.types.ts';
 import type { Product } from '../products/products.types.ts';
 import { paths } from '../paths.ts';
 import type { Site } from '../sites/sites.types.ts';
@@ -84,7 +85,7 @@ const againOf = (language: Language, entries: readonly JournalEntry[], today: Da
 
 /** What the form shows for a step that is there: for a correction, or to repeat it. */
 export function valuesOf(step: Step, { id, today }: { id: string; today: Day }): Record<string, string> {
-  const { amount, unit, material, waitDays, unitsPacked } = step.data;
+  const { amount, unit, material, materialId, waitDays, waitSource, unitsPacked } = step.data;
   const isRecent = step.doneOn === today || step.doneOn === addDays(today, -1);
   const count = amount === undefined ? '' : String(amount).replace('.', ',');
   return {
@@ -96,8 +97,9 @@ export function valuesOf(step: Step, { id, today }: { id: string; today: Day }):
     amount: step.kind === 'bag-fruit' ? '' : count,
     fruitCount: step.kind === 'bag-fruit' ? count : '',
     unit: unit ?? '',
-    material: material ?? '',
-    waitDays: waitDays === undefined ? '' : String(waitDays),
+    materialId: materialId ?? '',
+    material: materialId === undefined ? (material ?? '') : '',
+    waitDays: waitDays === undefined || waitSource === 'material' ? '' : String(waitDays),
     unitsPacked: unitsPacked === undefined ? '' : String(unitsPacked),
   };
 }
@@ -111,14 +113,33 @@ export function emptyValues(
   return { id, when: today, fruitCount: bagged === undefined ? '' : String(bagged.data.amount) };
 }
 
+const withWait = (language: Language, { name, kind, waitDays }: Material): string => {
+  if (waitDays !== undefined) return t(language, 'steps.form.materialWait', { name, days: waitDays });
+  return kind === 'pesticide' ? t(language, 'steps.form.materialNoWait', { name }) : name;
+};
+
+/** Materials of the store to choose from, pesticides first. */
+const materialChoices = (language: Language, materials: readonly Material[], chosen: string) =>
+  [...materials]
+    .sort((one, other) => Number(other.kind === 'pesticide') - Number(one.kind === 'pesticide'))
+    .map((material) => ({
+      value: material.id,
+      label: withWait(language, material),
+      selected: material.id === chosen,
+    }));
+
 const chosenSites = (typed: string): string[] => typed.split(',').filter((id) => id !== '');
 
+type FormFacts = {
+  batch: Batch;
+  sites: readonly Site[];
+  materials: readonly Material[];
+  entries: readonly JournalEntry[];
+  today: Day;
+};
+
 /** Everything that views/steps/_form.hbs needs beside `form`. `typed`: the form's values. */
-export function stepFields(
-  language: Language,
-  facts: { batch: Batch; sites: readonly Site[]; entries: readonly JournalEntry[]; today: Day },
-  typed: Record<string, string>,
-) {
+export function stepFields(language: Language, facts: FormFacts, typed: Record<string, string>) {
   const { entries, today, sites, batch } = facts;
   const unit = typed['unit'] === undefined || typed['unit'] === '' ? 'kg' : typed['unit'];
   const units = [...new Set<string>([...unitChoices, unit])];
@@ -132,6 +153,9 @@ export function stepFields(
     startedOn: batch.startedOn,
     units: units.map((value) => ({ value, label: value, selected: value === unit })),
     materials: [...new Set(materials)].slice(0, 20),
+    materialLabel: t(language, facts.materials.length === 0 ? 'steps.fields.material' : 'steps.form.typedName'),
+    waitHint: t(language, facts.materials.length === 0 ? 'steps.form.waitDaysHint' : 'steps.form.waitFromStore'),
+    materialChoices: materialChoices(language, facts.materials, typed['materialId'] ?? ''),
     siteChoices:
       sites.length < 2
         ? []
@@ -149,7 +173,7 @@ const batchWords = (language: Language, batch: Batch, sites: readonly Site[]): s
 /** Everything that views/steps/new.hbs needs beside `form`. `newId` is of the entry that repeats the last one. */
 export function newStepPage(
   language: Language,
-  facts: { batch: Batch; product: Product; sites: readonly Site[]; entries: readonly JournalEntry[]; today: Day },
+  facts: FormFacts & { product: Product },
   typed: Record<string, string>,
   newId: string,
 ) {
@@ -171,7 +195,7 @@ export function newStepPage(
 /** Everything that views/steps/correction.hbs needs beside `form`. `newId` is of the withdrawal. */
 export function correctionPage(
   language: Language,
-  facts: { batch: Batch; sites: readonly Site[]; entries: readonly JournalEntry[]; entry: JournalEntry; today: Day },
+  facts: FormFacts & { entry: JournalEntry },
   typed: Record<string, string>,
   newId: string,
 ) {

@@ -5,6 +5,7 @@ import { addDays } from '../days.ts';
 import type { Db } from '../db/connect.ts';
 import { longestWaitDays, waitingBreaches } from './steps.guards.rules.ts';
 import type { WaitingBreach } from './steps.guards.rules.ts';
+import { bookStep } from './steps.materials.service.ts';
 import { findReplaced, findStepsSince, findWorkOnSites } from './steps.model.ts';
 import { lastDayOf, replacedIdOf } from './steps.rules.ts';
 import type { Step } from './steps.types.ts';
@@ -30,12 +31,13 @@ export async function findWaitingBreaches(db: Db, step: Step): Promise<WaitingBr
 }
 
 /**
- * What follows from a stored step: guards are asked once more, for two may have come at once; every break that is found holds the labels
+ * What follows from a stored step: what it used goes off the stock; guards are asked once more, for two may have come at once; every break that is found holds the labels
  * of the batch that it concerns; the batch shows its new state. Running it twice changes nothing.
  */
 export async function followUp(db: Db, batch: Batch, step: Step, now: Date): Promise<void> {
   const holdFor = (batchId: string, stepId: string, reason: HoldReason) =>
     holdBatch(db, batchId, { id: stepId, reason, stepId, at: now, settled: undefined });
+  await bookStep(db, step);
   if (await isGuarded(db, step)) {
     for (const mark of step.marks)
       if (mark === 'step-in-future' || mark === 'step-before-planting') await holdFor(batch.id, step.id, mark);

@@ -5,7 +5,11 @@ import { erasureReasons, stepKinds } from './steps.types.ts';
 import type { StepKind } from './steps.types.ts';
 
 /** Fields that only some kinds have; a spray without its material names nothing that anybody could look up. */
-const onlyFor: Record<'waitDays' | 'unitsPacked', readonly StepKind[]> = { waitDays: ['spray'], unitsPacked: ['pack'] };
+const onlyFor: Record<'waitDays' | 'unitsPacked' | 'materialId', readonly StepKind[]> = {
+  waitDays: ['spray'],
+  unitsPacked: ['pack'],
+  materialId: ['spray', 'fertilise'],
+};
 
 const stepFields = z.strictObject({
   id: newId,
@@ -19,7 +23,9 @@ const stepFields = z.strictObject({
   amount: amount.optional(),
   unit: line(30).optional(),
   material: line(200).optional(),
-  /** Pre-harvest interval in days from the product's label. Left out means not known, never 0. */
+  /** A material of the producer, in place of a name. */
+  materialId: recordId.optional(),
+  /** Pre-harvest interval in days from the product's label. Left out means that of the material, else not known, never 0. */
   waitDays: z.number().int().min(0).max(365).optional(),
   unitsPacked: z.number().int().min(1).max(10_000_000).optional(),
   photoHashes: z.array(sha256).max(10).optional(),
@@ -38,10 +44,11 @@ export const newStep = stepFields.superRefine((step, context) => {
   if (step.corrects !== undefined && step.withdraws !== undefined) fault('withdraws', 'one-of-two');
   if (step.amount !== undefined && step.unit === undefined) fault('unit', 'required');
   if (step.unit !== undefined && step.amount === undefined) fault('amount', 'required');
-  for (const field of ['waitDays', 'unitsPacked'] as const)
+  if (step.material !== undefined && step.materialId !== undefined) fault('material', 'chosen-or-typed');
+  for (const field of ['waitDays', 'unitsPacked', 'materialId'] as const)
     if (step[field] !== undefined && !onlyFor[field].includes(step.kind)) fault(field, 'not-for-kind');
-  if (step.kind === 'spray' && step.material === undefined && step.withdraws === undefined)
-    fault('material', 'required');
+  const isNamed = step.material !== undefined || step.materialId !== undefined;
+  if (step.kind === 'spray' && !isNamed && step.withdraws === undefined) fault('material', 'required');
 });
 export type NewStep = z.output<typeof newStep>;
 

@@ -5,7 +5,9 @@ import { formatDay, formatMoment } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
 import { dayWords, sentenceStart, workWords } from '../i18n/work.ts';
+import type { Material } from '../materials/materials.types.ts';
 import { paths } from '../paths.ts';
+import { waitToTakeOver } from './steps.materials.rules.ts';
 import { photoCount } from './steps.rules.ts';
 import type { JournalEntry, JournalGap, Step } from './steps.types.ts';
 
@@ -26,6 +28,8 @@ export type JournalRow = {
   marks: string[];
   note: string;
   photos: { src: string; href: string; alt: string }[];
+  /** The interval that a spray's material has by now, for a spray recorded without one; '' otherwise. */
+  takeOver: string;
   correctionHref: string;
 };
 
@@ -56,7 +60,11 @@ const noteErased = (language: Language, on: Day | undefined): string =>
     ? t(language, 'steps.journal.noteErased')
     : t(language, 'steps.journal.noteErasedOn', { day: formatDay(language, on) });
 
-const entryRow = (language: Language, entry: JournalEntry, today: Day, mayCorrect: boolean): JournalRow => {
+type RowOptions = { today: Day; mayCorrect: boolean; materials: readonly Material[] };
+
+const entryRow = (language: Language, entry: JournalEntry, options: RowOptions): JournalRow => {
+  const { today, mayCorrect } = options;
+  const days = mayCorrect ? waitToTakeOver(entry.step, options.materials) : undefined;
   const title = workWords(language, entry.step);
   const stands = grades[entry.grade];
   return {
@@ -73,6 +81,7 @@ const entryRow = (language: Language, entry: JournalEntry, today: Day, mayCorrec
       href: paths.picture(fileId, 720, 'webp'),
       alt: t(language, 'steps.journal.photo', { work: title }),
     })),
+    takeOver: days === undefined ? '' : t(language, 'steps.journal.takeOver', { days }),
     correctionHref: mayCorrect ? paths.appStepCorrection(entry.step.id) : '',
   };
 };
@@ -90,6 +99,7 @@ const gapRow = (language: Language, gap: JournalGap): JournalRow => ({
   marks: [],
   note: '',
   photos: [],
+  takeOver: '',
   correctionHref: '',
 });
 
@@ -98,12 +108,12 @@ export function journalRows(
   language: Language,
   entries: readonly JournalEntry[],
   gaps: readonly JournalGap[],
-  options: { today: Day; mayCorrect: boolean },
+  options: RowOptions,
 ): JournalRow[] {
   const rows = [
     ...entries.map((entry) => ({
       day: entry.step.doneUntil ?? entry.step.doneOn,
-      row: entryRow(language, entry, options.today, options.mayCorrect),
+      row: entryRow(language, entry, options),
     })),
     ...gaps.map((gap) => ({ day: gap.toDay, row: gapRow(language, gap) })),
   ];

@@ -14,7 +14,15 @@ const text = { type: String, required: true } as const;
 const moment = { type: Date, required: true } as const;
 
 const data = new mongoose.Schema(
-  { amount: Number, unit: String, material: String, waitDays: Number, unitsPacked: Number },
+  {
+    amount: Number,
+    unit: String,
+    material: String,
+    waitDays: Number,
+    unitsPacked: Number,
+    materialId: String,
+    waitSource: String,
+  },
   { _id: false, id: false },
 );
 const schema = new mongoose.Schema<Stored>(
@@ -64,6 +72,8 @@ const toStep = ({ _id, replaces: _replaces, ...stored }: Stored): Step => ({
     material: stored.data.material,
     waitDays: stored.data.waitDays,
     unitsPacked: stored.data.unitsPacked,
+    ...(stored.data.materialId === undefined ? {} : { materialId: stored.data.materialId }),
+    ...(stored.data.waitSource === undefined ? {} : { waitSource: stored.data.waitSource }),
   },
   noteHash: stored.noteHash,
   corrects: stored.corrects,

@@ -4,6 +4,7 @@ import type { Actor } from '../actor.ts';
 import { batchFor, isBatchRecalled } from '../batches/batches.service.ts';
 import { dayOf } from '../days.ts';
 import type { Db } from '../db/connect.ts';
+import { fitsWork, materialsOf } from '../materials/materials.service.ts';
 import { requireProduct } from '../products/products.service.ts';
 import { sitesByIds } from '../sites/sites.service.ts';
 import { journalOfBatch } from './steps.reading.service.ts';
@@ -14,16 +15,18 @@ import { waitingOf } from './steps.waiting.service.ts';
 /** For the batch's own people and the officers of its province; throws 'batch-not-found' for anyone else. */
 export async function batchOverview(db: Db, actor: Actor, batchId: string, now: Date): Promise<BatchOverview> {
   const batch = await batchFor(db, actor, batchId);
-  const [product, sites, entries] = await Promise.all([
+  const [product, sites, entries, materials] = await Promise.all([
     requireProduct(db, batch.productId),
     sitesByIds(db, batch.siteIds),
     journalOfBatch(db, batch),
+    materialsOf(db, actor, batch.producerId),
   ]);
   return {
     batch,
     product,
     sites,
     entries,
+    materials: materials.filter(({ kind }) => fitsWork('spray', kind) || fitsWork('fertilise', kind)),
     gaps: gapsOf(entries, { seasonEnd: batch.harvestedOn ?? batch.packedOn }),
     waiting: waitingOf(entries, dayOf(now)),
     isRecalled: isBatchRecalled(batch),

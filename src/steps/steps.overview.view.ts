@@ -74,6 +74,6 @@ export function batchPage(language: Language, overview: BatchOverview, today: Da
     recordHref: isOwn ? paths.appNewStep(batch.id) : '',
     labelsHref: isOwn ? paths.appBatchLabels(batch.id) : '',
     packingHref: isOwn ? paths.appBatchPacking(batch.id) : '',
-    journal: journalRows(language, entries, gaps, { today, mayCorrect: isOwn }),
+    journal: journalRows(language, entries, gaps, { today, mayCorrect: isOwn, materials: overview.materials }),
   };
 }

@@ -68,6 +68,12 @@ export function requireSitesOfBatch(siteIds: readonly string[], sitesOfBatch: re
   if (!siteIds.every((id) => sitesOfBatch.includes(id))) throw fieldError('siteIds', 'unknown-reference');
 }
 
+// Name and interval of a material may have changed between two sendings of one step: what the person said was which material.
+const materialSaid = ({ data }: Step): string[] =>
+  data.materialId === undefined ? [data.material ?? ''] : ['', data.materialId];
+const waitSaid = ({ data }: Step): number | string =>
+  data.waitSource === 'material' ? 'material' : (data.waitDays ?? '');
+
 /** Whether two records of the same id say the same. The note is compared by the caller, who can read it. */
 export function isSameStep(stored: Step, sent: Step): boolean {
   const said = (step: Step) =>
@@ -77,8 +83,8 @@ export function isSameStep(stored: Step, sent: Step): boolean {
       step.doneOn,
       step.doneUntil ?? '',
       [...step.siteIds].sort(),
-      [step.data.amount ?? '', step.data.unit ?? '', step.data.material ?? ''],
-      [step.data.waitDays ?? '', step.data.unitsPacked ?? ''],
+      [step.data.amount ?? '', step.data.unit ?? '', materialSaid(step)],
+      [waitSaid(step), step.data.unitsPacked ?? ''],
       [...step.photoHashes].sort(),
       step.corrects ?? '',
       step.withdraws ?? '',

@@ -9,6 +9,7 @@ import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
 import { registerEraser } from '../files/erasures.ts';
 import { registerReferences } from '../files/files.references.ts';
+import type { Material } from '../materials/materials.types.ts';
 import { sitesByIds } from '../sites/sites.service.ts';
 import { eraseNote, noteErasing } from './steps.erasing.service.ts';
 import {
@@ -24,6 +25,8 @@ import { findWaitingBreaches, followUp } from './steps.guards.service.ts';
 import { dayBreach, recallBreach, refusal, worstBreach } from './steps.guards.rules.ts';
 import type { Breach } from './steps.guards.rules.ts';
 import type { NewStep } from './steps.input.ts';
+import { dataOf } from './steps.materials.rules.ts';
+import { materialOfStep } from './steps.materials.service.ts';
 import { findStep, findStepsOfBatch, insertStep, stepModel } from './steps.model.ts';
 import { journalOfBatch } from './steps.reading.service.ts';
 import * as rules from './steps.rules.ts';
@@ -42,11 +45,10 @@ export function prepareSteps(db: Db): void {
   registerEraser(db, noteErasing, eraseNote);
 }
 
-type Told = { sent: NewStep; replaced: Step | undefined };
+type Told = { sent: NewStep; replaced: Step | undefined; material: Material | undefined };
 
 /** A withdrawal takes kind, days and sites of what it takes back; a correction keeps what it does not say anew. */
-const stepOf = ({ sent, replaced }: Told, batch: Batch, actor: Actor, now: Date): Step => {
-  const { amount, unit, material, waitDays, unitsPacked } = sent;
+const stepOf = ({ sent, replaced, material }: Told, batch: Batch, actor: Actor, now: Date): Step => {
   const withdrawn = sent.withdraws === undefined ? undefined : replaced;
   return {
     id: sent.id,
@@ -59,7 +61,7 @@ const stepOf = ({ sent, replaced }: Told, batch: Batch, actor: Actor, now: Date)
     recordedAt: now,
     byUserId: actor.userId,
     onBehalf: false,
-    data: { amount, unit, material, waitDays, unitsPacked },
+    data: dataOf(sent, material, replaced),
     noteHash: undefined,
     photoHashes: sent.photoHashes ?? replaced?.photoHashes ?? [],
     corrects: sent.corrects,
@@ -92,7 +94,7 @@ const salted = (step: Step, note: string) => {
 };
 
 /**
- * Records a step of a batch of one's own. Errors: 'batch-not-found', 'not-allowed', 'fields-wrong' (sites, corrects, withdraws),
+ * Records a step of a batch of one's own. Errors: 'batch-not-found', 'not-allowed', 'fields-wrong' (sites, material, corrects, withdraws),
  * 'step-in-future', 'step-before-planting', 'batch-recalled', 'harvest-too-soon' (facts.allowedFrom, sites), 'waiting-time-unknown',
  * 'step-already-corrected', 'id-with-other-content'. The same request again gives the same step, whatever a guard would say by now.
  */
@@ -101,7 +103,8 @@ export async function recordStep(db: Db, actor: Actor, batchId: string, newStep:
   requireOwner(actor, batch, 'batch-not-found');
   const steps = rules.replacedIdOf(newStep) === undefined ? [] : await findStepsOfBatch(db, batch.producerId, batch.id);
   const replaced = rules.replacedStep(newStep, steps);
-  const step = stepOf({ sent: newStep, replaced }, batch, actor, now);
+  const material = await materialOfStep(db, batch.producerId, newStep);
+  const step = stepOf({ sent: newStep, replaced, material }, batch, actor, now);
   rules.requireSitesOfBatch(step.siteIds, batch.siteIds);
   const breaches = await breachesOf(db, batch, step, now);
   const isLate = rules.isLateOffline(newStep, now);

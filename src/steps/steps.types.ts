@@ -28,6 +28,10 @@ export type StepData = {
   material: string | undefined;
   waitDays: number | undefined;
   unitsPacked: number | undefined;
+  /** Of the producer's stock; `material` is then its name when the step was recorded. */
+  materialId?: string | undefined;
+  /** 'material': the interval was taken from the material as it then was, also where that had none. Only with a `materialId`. */
+  waitSource?: 'person' | 'material' | undefined;
 };
 
 /** A guard that a step broke when it was kept all the same: entered late, queued offline, or two at once. */

@@ -28,6 +28,9 @@ export const stepShape = z.object({
   material: z.string().nullable(),
   waitDays: z.number().nullable(),
   unitsPacked: z.number().nullable(),
+  materialId: z.string().nullable(),
+  /** Whether the interval was given, or taken from the material as it was when the step was recorded. */
+  waitSource: z.enum(['person', 'material']).nullable(),
   noteHash: z.string().nullable(),
   photoHashes: z.array(z.string()),
   corrects: z.string().nullable(),
@@ -120,6 +123,8 @@ export function stepJson(step: Step): z.output<typeof stepShape> {
     material: data.material ?? null,
     waitDays: data.waitDays ?? null,
     unitsPacked: data.unitsPacked ?? null,
+    materialId: data.materialId ?? null,
+    waitSource: data.waitSource ?? null,
     noteHash: step.noteHash ?? null,
     corrects: step.corrects ?? null,
     withdraws: step.withdraws ?? null,
