@@ -20,6 +20,8 @@ export type ApiAnswer = { status: number; body: Record<string, unknown>; headers
 export type Client = {
   get(path: string, headers?: Record<string, string>): Promise<ApiAnswer>;
   post(path: string, json: unknown, headers?: Record<string, string>): Promise<ApiAnswer>;
+  /** What is no JSON: a PDF, a picture. */
+  bytes(path: string): Promise<{ status: number; bytes: Uint8Array; headers: Headers }>;
   put(path: string, bytes: Uint8Array, contentType: string, headers?: Record<string, string>): Promise<ApiAnswer>;
   head(path: string): Promise<{ status: number; headers: Headers }>;
   /** The Bearer token, for requests that are made by hand; '' for a stranger. */
@@ -64,6 +66,10 @@ const clientFor = (url: string, token: () => Promise<string | undefined>): Clien
     return value === undefined ? {} : { cookie: `access=${value}` };
   };
   return {
+    bytes: async (path) => {
+      const answer = await fetch(url + path, { headers: await withToken() });
+      return { status: answer.status, bytes: new Uint8Array(await answer.arrayBuffer()), headers: answer.headers };
+    },
     get: async (path, headers) =>
       asJson(await fetch(url + path, { headers: await withToken({ accept: 'application/json', ...headers }) })),
     post: async (path, json, headers) =>
