@@ -14,7 +14,7 @@ export const mostPdfPages = 50;
 export const pdfPagePx = 1600;
 
 export type PdfLimits = { milliseconds: number; memoryBytes: number };
-const usualLimits: PdfLimits = { milliseconds: 10_000, memoryBytes: 384 * 1024 * 1024 };
+const usualLimits: PdfLimits = { milliseconds: 20_000, memoryBytes: 384 * 1024 * 1024 };
 
 const drawings = turns({ atOnce: 2, mostWaiting: 40, mostWaitingBytes: 128 * 1024 * 1024 });
 

@@ -15,7 +15,7 @@ export function aPaper(options: Options = {}): Promise<Buffer> {
   if (attached !== undefined) made.file(attached, { name: 'kem.bin' });
   if (script !== undefined) {
     const action = made.ref({ Type: 'Action', S: 'JavaScript', JS: script });
-    action.end(undefined as never);
+    action.end(undefined);
     (made as unknown as { _root: { data: Record<string, unknown> } })._root.data['OpenAction'] = action;
   }
   const chunks: Buffer[] = [];
