@@ -47,6 +47,7 @@ const addProducerPage = (router: Router, deps: Deps, producerOf: ProducerOf): vo
       story: producer.story,
       shops: shopLinks(producer),
       lacks: isClaimed ? lacksWords(language, producer) : '',
+      sitesHref: paths.officeProducerSites(producer.id),
       editHref: isClaimed ? paths.officeProducerEdit(producer.id) : '',
       claimHref: isClaimed ? '' : paths.officeProducerClaim(producer.id),
       decisions: decisionRows(language, producer),

@@ -61,6 +61,7 @@ const sendForm = async (
   const form = placeForm(language, turned, report);
   const shown = {
     producerId: producer.id,
+    provinceCode: producer.address.provinceCode,
     site,
     communes: await communeOptions(deps.db, producer.address.provinceCode),
     report,

@@ -20,12 +20,13 @@ type Form = {
   alert: string;
 };
 
-/** A fault anywhere inside a pasted place is told in full at the one field into which it was pasted. */
+/** What is wrong with a pasted place is told in full at its field, together with the other faults of the form and once. */
 export function placeForm(language: Language, form: Form, report: PlaceReport | undefined): Form {
   const isPlace = (field: string): boolean => field === 'geometry' || field.startsWith('geometry.');
-  if (report?.problem === undefined || !form.summary.some(({ field }) => isPlace(field))) return form;
+  if (report?.problem === undefined || form.summary.length === 0) return form;
   const message = t(language, `fields.${report.problem.code}`, report.problem.facts);
-  const at = form.summary.findIndex(({ field }) => isPlace(field));
+  const found = form.summary.findIndex(({ field }) => isPlace(field));
+  const at = found === -1 ? form.summary.length : found;
   const rest = form.summary.filter(({ field }) => !isPlace(field));
   const told = { field: 'geometry', label: word(language, 'fields.geometry'), message };
   return {
@@ -48,6 +49,8 @@ const mapData = (language: Language, producerId: string, own: string) => ({
 
 export type SiteFormShown = {
   producerId: string;
+  /** Of the producer: communes are offered of this one. */
+  provinceCode: string;
   /** The site that is changed; undefined for a new one. */
   site: Site | undefined;
   communes: readonly { value: string; label: string }[];
@@ -71,6 +74,7 @@ export function siteFormPage(language: Language, form: Pick<Form, 'values'>, sho
     isNew: site === undefined,
     producerId,
     today: shown.today,
+    provinceCode: shown.provinceCode,
     communes: shown.communes,
     isSwapped: shown.isSwapped,
     turned: report?.corrected === undefined ? undefined : placeDrawing(language, report.corrected, ''),

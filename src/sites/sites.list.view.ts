@@ -68,7 +68,7 @@ export function siteListPage(language: Language, asked: Asked, found: Found, pla
   const next = new URLSearchParams([...whose, ...kept, ['after', found.next ?? '']] as [string, string][]);
   const isSearchable = found.items.length > 0 || q !== '' || isNarrowed;
   return {
-    back: place.isOffice ? paths.officeProducer(place.producerId) : paths.app,
+    back: place.isOffice ? paths.officeProducer(place.producerId) : paths.appMe,
     q,
     named: place.named,
     isSearchable,

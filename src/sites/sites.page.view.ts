@@ -43,6 +43,9 @@ const factRows = (language: Language, site: Site) => {
   ];
 };
 
+const lowerFirst = (language: Language, text: string): string =>
+  text.slice(0, 1).toLocaleLowerCase(language) + text.slice(1);
+
 const sightRows = (language: Language, site: Site, producer: Producer) => [
   {
     who: word(language, 'page.buyers'),
@@ -52,7 +55,7 @@ const sightRows = (language: Language, site: Site, producer: Producer) => [
     }),
   },
   {
-    who: word(language, 'page.officers', { province: producer.address.provinceName }),
+    who: word(language, 'page.officers', { province: lowerFirst(language, producer.address.provinceName) }),
     what: word(language, 'page.officersSee'),
   },
   { who: word(language, 'page.own', { name: producer.legalName }), what: word(language, 'page.ownSee') },

@@ -53,8 +53,8 @@ export async function withChosenCommune<
   return { given: { ...given, communeCode: mapped.code, communeName: mapped.name }, offered: undefined };
 }
 
-// About 100 m: enough to know where one is, little enough for a weak signal.
-const toleranceDegrees = 0.001;
+// About 200 m: enough to know where one is, little enough for a weak signal.
+const toleranceDegrees = 0.002;
 
 const thinned = (ring: readonly (readonly number[])[]): number[][] => {
   const line = ring.map(([x = 0, y = 0]) => ({ x, y }));
@@ -63,7 +63,7 @@ const thinned = (ring: readonly (readonly number[])[]): number[][] => {
     ...simplify(line.slice(0, half + 1), toleranceDegrees),
     ...simplify(line.slice(half), toleranceDegrees).slice(1),
   ];
-  return kept.map(({ x, y }) => [Math.round(x * 1e4) / 1e4, Math.round(y * 1e4) / 1e4]);
+  return kept.map(({ x, y }) => [Math.round(x * 1e3) / 1e3, Math.round(y * 1e3) / 1e3]);
 };
 
 export type Background = { code: string; name: string; polygons: number[][][][] }[];

@@ -43,7 +43,14 @@ export const placeAnswer = z.object({
   areaSquareMetres: z.number().int(),
   area: z.string(),
   text: z.string(),
-  problem: z.object({ code: z.string(), detail: z.string(), at: z.array(z.number()).nullable() }).nullable(),
+  problem: z
+    .object({
+      code: z.string(),
+      detail: z.string(),
+      at: z.array(z.number()).nullable(),
+      line: z.number().int().nullable(),
+    })
+    .nullable(),
   corrected: z.string().nullable(),
   commune: z.object({ code: z.string(), name: z.string() }).nullable(),
 });
@@ -60,7 +67,12 @@ export function placeJson(language: Language, report: PlaceReport): z.output<typ
     problem:
       problem === undefined
         ? null
-        : { code: problem.code, detail: t(language, `fields.${problem.code}`, problem.facts), at: problem.at ?? null },
+        : {
+            code: problem.code,
+            detail: t(language, `fields.${problem.code}`, problem.facts),
+            at: problem.at ?? null,
+            line: typeof problem.facts['line'] === 'number' ? problem.facts['line'] : null,
+          },
     corrected: corrected === undefined ? null : placeText(corrected),
     commune: commune ?? null,
   };
