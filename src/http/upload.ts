@@ -23,6 +23,8 @@ export function readPictures(field: string, count: number): RequestHandler {
     limits: { fileSize: bytesPerPicture, files: count, fields: 100, fieldSize: 100_000, parts: 120, headerPairs: 50 },
     // RFC 7578, 5.1.3, and every browser: names are in UTF-8, also without saying so.
     defParamCharset: 'utf8',
+    // The name is cleaned where it is kept; a file whose name cleans to nothing would be dropped here without a word.
+    preservePath: true,
   }).array(field, count);
   return (req, res, next) => {
     requireActor(res);
