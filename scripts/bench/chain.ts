@@ -30,7 +30,7 @@ const workChain = async (http: Http, times: Times, { authorization, ground }: Ow
   await send('batch', { method: 'POST', path: `${apiBase}/products/${ground.productId}/batches`, json: batch }, 201);
   const ofBatch = `${apiBase}/batches/${batch.id}`;
   for (const json of newStepsJson()) await send('step', { method: 'POST', path: `${ofBatch}/steps`, json }, 201);
-  const asked = { id: uuidv7(), kind: 'lot', quantity: labelsARun };
+  const asked = { id: uuidv7(), kind: 'lot', quantity: labelsARun, approve: true };
   const made = await send('label run', { method: 'POST', path: `${ofBatch}/label-runs`, json: asked }, 201);
   const run = JSON.parse(made.body.toString('utf8')) as Run;
   const sheet = await send('label sheet', { method: 'GET', path: run.sheet }, 200);

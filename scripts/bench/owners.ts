@@ -30,7 +30,7 @@ const findGrounds = async (db: Db, count: number): Promise<Ground[]> => {
   const grounds: Ground[] = [];
   for (const { _id: producerId } of producers) {
     const product = await productModel(db)
-      .findOne({ producerId, picture: { $exists: true } })
+      .findOne({ producerId, 'pictures.0': { $exists: true } })
       .lean();
     const sites = await siteModel(db).find({ producerId }, { _id: 1 }).limit(2).lean<{ _id: string }[]>();
     if (product === null || sites.length === 0) continue;

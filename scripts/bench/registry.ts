@@ -1,8 +1,9 @@
 // The benchmarks by name. A new one is a file of its own and a line here.
 import type { Benchmark } from './bench.types.ts';
 import { chain } from './chain.ts';
+import { labels } from './labels.ts';
 
-export const benchmarks: readonly Benchmark[] = [chain];
+export const benchmarks: readonly Benchmark[] = [chain, labels];
 
 export function benchmarkNamed(name: string): Benchmark | undefined {
   return benchmarks.find((benchmark) => benchmark.name === name);

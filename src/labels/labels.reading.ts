@@ -65,7 +65,10 @@ const symbolOf = (page: Pixels, layout: SheetLayout, cell: number, offset: { x: 
 /** What each decoder reads in a picture of one symbol; '' for nothing. */
 export async function readSymbol(picture: Pixels): Promise<{ zxing: string; jsqr: string }> {
   await openZxing();
-  const [found] = await readBarcodes(picture, { formats: ['QRCode'], tryHarder: true, maxNumberOfSymbols: 1 });
+  // A printed symbol stands upright, dark on white: what is only read by trying harder is read so, but costs more.
+  const upright = { formats: ['QRCode' as const], maxNumberOfSymbols: 1, tryInvert: false, tryRotate: false };
+  const [plain] = await readBarcodes(picture, { ...upright, tryHarder: false, tryDownscale: false });
+  const [found = plain] = plain === undefined ? await readBarcodes(picture, { ...upright, tryHarder: true }) : [];
   const second = jsQr(picture.data, picture.width, picture.height, { inversionAttempts: 'dontInvert' });
   return { zxing: found?.text ?? '', jsqr: second?.data ?? '' };
 }
