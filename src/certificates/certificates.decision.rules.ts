@@ -4,27 +4,43 @@ import { AppError, fieldError } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { NewCertificate, NewDecision } from './certificates.input.ts';
 import type { Standing } from './certificates.office.types.ts';
-import { isWithinPower, lastDayOf, lastExtensionDay } from './certificates.rules.ts';
-import type { Certificate, CertificateDecision, IssuerLevel } from './certificates.types.ts';
+import { isWithdrawn, isWithinPower, lastDayOf, lastExtensionDay } from './certificates.rules.ts';
+import { decidedKinds } from './certificates.types.ts';
+import type { Certificate, CertificateDecision, DecidedKind, IssuerLevel } from './certificates.types.ts';
 
 /** Where a certificate stands, by the decisions on it. */
 export function standingOf(certificate: Certificate, decisions: readonly CertificateDecision[]): Standing {
   const own = decisions.filter((one) => one.certificateId === certificate.id);
+  if (isWithdrawn(certificate, own)) return 'withdrawn';
   if (own.some((one) => one.kind === 'revoked')) return 'revoked';
   return certificate.enteredByOfficer || own.some((one) => one.kind === 'verified') ? 'verified' : 'waiting';
 }
 
 /** What may be decided in which standing; otherwise the code of the refusal. */
-const decidable: Record<CertificateDecision['kind'], Record<Standing, ErrorCode | undefined>> = {
-  verified: { waiting: undefined, verified: 'already-decided', revoked: 'certificate-revoked' },
-  extended: { waiting: 'certificate-not-verified', verified: undefined, revoked: 'certificate-revoked' },
-  revoked: { waiting: 'certificate-not-verified', verified: undefined, revoked: 'already-decided' },
+const decidable: Record<DecidedKind, Record<Standing, ErrorCode | undefined>> = {
+  verified: {
+    waiting: undefined,
+    verified: 'already-decided',
+    revoked: 'certificate-revoked',
+    withdrawn: 'certificate-withdrawn',
+  },
+  extended: {
+    waiting: 'certificate-not-verified',
+    verified: undefined,
+    revoked: 'certificate-revoked',
+    withdrawn: 'certificate-withdrawn',
+  },
+  revoked: {
+    waiting: 'certificate-not-verified',
+    verified: undefined,
+    revoked: 'already-decided',
+    withdrawn: 'certificate-withdrawn',
+  },
 };
 
 /** The kinds of decision that are open in a standing, in the order of the table. */
-export function openKinds(certificate: Certificate, standing: Standing): CertificateDecision['kind'][] {
-  const kinds = Object.keys(decidable) as CertificateDecision['kind'][];
-  return kinds.filter(
+export function openKinds(certificate: Certificate, standing: Standing): DecidedKind[] {
+  return decidedKinds.filter(
     (kind) =>
       certificate.listedAs === 'recognised' &&
       decidable[kind][standing] === undefined &&

@@ -1,7 +1,7 @@
 // What a person gives to enter a certificate, to decide on one, and to list them. Shapes only.
 import { z } from 'zod';
 import { day, line, newId, paging, recordId, text } from '../fields.ts';
-import { certificateTypes, issuerLevels } from './certificates.types.ts';
+import { certificateTypes, decidedKinds, issuerLevels } from './certificates.types.ts';
 
 /** One line that may be empty: a paper without a number is entered all the same. */
 const optionalLine = (max: number) =>
@@ -25,7 +25,7 @@ export const newCertificate = z.strictObject({
 export type NewCertificate = z.output<typeof newCertificate>;
 
 /** Which decision an address names. */
-export const decisionKind = z.enum(['verified', 'extended', 'revoked']);
+export const decisionKind = z.enum(decidedKinds);
 
 /** `seen`: how many decisions the decider had before the eyes; more in the store mean that someone was quicker. Left out: not asked. */
 const seen = z.number().int().min(0).max(1000).optional();
@@ -55,6 +55,10 @@ export const newDecision = z.discriminatedUnion('kind', [
   }),
 ]);
 export type NewDecision = z.output<typeof newDecision>;
+
+/** The producer takes back its own wrong entry, and says why. */
+export const withdrawal = z.strictObject({ id: newId, reason: text(500, 3) });
+export type Withdrawal = z.output<typeof withdrawal>;
 
 export const certificateList = z.strictObject({ ...paging });
 

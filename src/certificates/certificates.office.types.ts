@@ -2,10 +2,10 @@
 import type { Day } from '../days.ts';
 import type { Producer } from '../producers/producers.types.ts';
 import type { Product } from '../products/products.types.ts';
-import type { Certificate, CertificateDecision, StarVerdict } from './certificates.types.ts';
+import type { Certificate, CertificateDecision, DecidedKind, StarVerdict } from './certificates.types.ts';
 
-/** Where a certificate stands with the officer: nobody has looked yet, someone stands behind it, or it is revoked (from whatever day). */
-export const standings = ['waiting', 'verified', 'revoked'] as const;
+/** Where a certificate stands: nobody has looked yet, an officer stands behind it, it is revoked (from whatever day), its producer took it back. */
+export const standings = ['waiting', 'verified', 'revoked', 'withdrawn'] as const;
 export type Standing = (typeof standings)[number];
 
 /** A certificate with the decisions on it, oldest first. */
@@ -55,7 +55,7 @@ export type Dossier = OfficeItem & {
   lastDay: Day | undefined;
   lastExtensionDay: Day | undefined;
   /** The decisions that are open; none for the people of the producer itself. */
-  openKinds: CertificateDecision['kind'][];
+  openKinds: DecidedKind[];
   /** Names of those who entered and decided, by user id. */
   names: Map<string, string>;
 };

@@ -6,7 +6,7 @@ import { t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
 import type { CheckOutcome, Dossier, MachineChecks, OfficeItem, OfficePage } from './certificates.office.types.ts';
-import type { CertificateDecision } from './certificates.types.ts';
+import type { DecidedKind } from './certificates.types.ts';
 import { decisionWords, paperRows, paperState, paperWords, verdictWords } from './certificates.view.ts';
 
 const whoWords = (language: Language, item: OfficeItem): string => t(language, `producers.kinds.${item.producer.kind}`);
@@ -158,7 +158,7 @@ export function dossierView(language: Language, dossier: Dossier, seen: number) 
 const previewWords = (
   language: Language,
   dossier: Dossier,
-  kind: CertificateDecision['kind'],
+  kind: DecidedKind,
   typed: { day: string; number: string; reason: string },
 ): string => {
   const { certificate } = dossier;
@@ -190,7 +190,7 @@ const typedSoFar = (language: Language, values: Readonly<Record<string, string>>
 };
 
 /** The decisions that are open, as links: none is chosen before the officer chooses. */
-export function decisionChoices(language: Language, dossier: Dossier, chosen: CertificateDecision['kind'] | undefined) {
+export function decisionChoices(language: Language, dossier: Dossier, chosen: DecidedKind | undefined) {
   return dossier.openKinds.map((kind) => ({
     kind,
     label: t(language, `certificates.decide.${kind}`),
@@ -203,7 +203,7 @@ export function decisionChoices(language: Language, dossier: Dossier, chosen: Ce
 export function decisionForm<F extends { values: Record<string, string> }>(
   language: Language,
   dossier: Dossier,
-  kind: CertificateDecision['kind'] | undefined,
+  kind: DecidedKind | undefined,
   form: F,
 ) {
   if (kind === undefined || !dossier.openKinds.includes(kind)) return undefined;
@@ -230,7 +230,7 @@ export function decisionForm<F extends { values: Record<string, string> }>(
 export function keptView(
   language: Language,
   dossier: Dossier,
-  kind: CertificateDecision['kind'] | undefined,
+  kind: DecidedKind | undefined,
   form: { values: Record<string, string>; alert: string },
 ) {
   if (kind === undefined || form.alert === '' || dossier.openKinds.includes(kind)) return undefined;

@@ -10,6 +10,7 @@ import {
   newDecision,
   officeList,
   productParams,
+  withdrawal,
 } from './certificates.input.ts';
 import { listOfficeCertificates } from './certificates.office.service.ts';
 import {
@@ -19,6 +20,7 @@ import {
   listCertificates,
   prepareCertificates,
 } from './certificates.service.ts';
+import { withdrawCertificate } from './certificates.withdrawal.service.ts';
 import {
   certificateAnswer,
   certificateJson,
@@ -121,6 +123,8 @@ const addDeciding = (api: Api, deps: Deps): void => {
         'certificate-incomplete',
         'stars-beyond-power',
         'extension-too-long',
+        'not-a-recognition',
+        'certificate-withdrawn',
         'id-with-other-content',
       ],
     },
@@ -154,8 +158,40 @@ const addDeciding = (api: Api, deps: Deps): void => {
   );
 };
 
+const addWithdrawal = (api: Api, deps: Deps): void =>
+  addOperation(
+    api,
+    {
+      id: 'withdrawCertificate',
+      method: 'post',
+      path: '/certificates/:certificate/withdrawal',
+      tag,
+      summary: {
+        vi: 'Chủ thể rút giấy nhập sai khi chưa ai quyết định',
+        en: 'The producer withdraws a wrong entry on which nobody has decided',
+      },
+      access: 'signed-in',
+      params: certificateParams,
+      body: withdrawal,
+      answers: { 201: decisionAnswer },
+      errors: [
+        'certificate-not-found',
+        'not-allowed',
+        'not-withdrawable',
+        'already-decided',
+        'certificate-withdrawn',
+        'id-with-other-content',
+      ],
+    },
+    async ({ actor, params, body }) => {
+      const decision = await withdrawCertificate(deps.db, actor, params.certificate, body, deps.clock());
+      return { status: 201, json: decisionJson(decision), location: `${apiBase}/certificates/${params.certificate}` };
+    },
+  );
+
 export function addCertificatesApi(api: Api, deps: Deps): void {
   prepareCertificates(deps.db);
   addEntering(api, deps);
   addDeciding(api, deps);
+  addWithdrawal(api, deps);
 }

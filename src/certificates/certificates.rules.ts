@@ -59,6 +59,11 @@ const firstVerifiedOn = (certificate: Certificate, decisions: readonly Certifica
 const decisionsOn = (certificate: Certificate, decisions: readonly CertificateDecision[]): CertificateDecision[] =>
   decisions.filter((one) => one.certificateId === certificate.id);
 
+/** Whether its producer took it back. */
+export function isWithdrawn(certificate: Certificate, decisions: readonly CertificateDecision[]): boolean {
+  return decisions.some((one) => one.kind === 'withdrawn' && one.certificateId === certificate.id);
+}
+
 const asCounted = (certificate: Certificate, decisions: readonly CertificateDecision[]): Counted | undefined => {
   const { stars, issuedOn } = certificate;
   if (certificate.type !== 'ocop' || stars === undefined || issuedOn === undefined) return undefined;
@@ -139,7 +144,7 @@ export function starVerdict(
   day: Day,
 ): StarVerdict {
   const issued = certificates.filter(
-    (one) => one.type === 'ocop' && (one.issuedOn === undefined || one.issuedOn <= day),
+    (one) => one.type === 'ocop' && (one.issuedOn === undefined || one.issuedOn <= day) && !isWithdrawn(one, decisions),
   );
   const counted = issued.flatMap((one) => asCounted(one, decisions) ?? []).sort(byRule(decisions, day));
   const ruling = counted[0];

@@ -33,7 +33,7 @@ import {
   insertDecision,
 } from './certificates.model.ts';
 import type { CertificateRecord } from './certificates.office.types.ts';
-import { starVerdict } from './certificates.rules.ts';
+import { isWithdrawn, starVerdict } from './certificates.rules.ts';
 import type { Certificate, CertificateDecision, StarVerdict } from './certificates.types.ts';
 
 export type CertificatePage = { items: CertificateRecord[]; next: string | null };
@@ -199,7 +199,7 @@ export async function listCertificates(
   return { items: await withDecisions(db, shown), next };
 }
 
-/** Certificates and decisions of products, for those who show or print them. Unscoped. */
+/** Certificates and decisions of products, for those who show or print them; without what was withdrawn. Unscoped. */
 export async function certificatesOfProducts(
   db: Db,
   productIds: readonly string[],
@@ -209,7 +209,7 @@ export async function certificatesOfProducts(
     db,
     certificates.map((one) => one.id),
   );
-  return { certificates, decisions };
+  return { certificates: certificates.filter((one) => !isWithdrawn(one, decisions)), decisions };
 }
 
 /** What the stars of one product are worth on a day, today or earlier: see `starVerdict` in the rules. */

@@ -63,10 +63,15 @@ export type ImportedCertificate = {
   source: CertificateSource;
 };
 
+/** What an officer may decide. */
+export const decidedKinds = ['verified', 'extended', 'revoked'] as const;
+export type DecidedKind = (typeof decidedKinds)[number];
+
 export type CertificateDecision = {
   id: string;
   certificateId: string;
-  kind: 'verified' | 'extended' | 'revoked';
+  /** 'withdrawn': the producer took back its own wrong entry, before anybody had decided on it. */
+  kind: DecidedKind | 'withdrawn';
   decisionNumber: string;
   /** Day of the decision (or of the file, for an extension). */
   decidedOn: string;

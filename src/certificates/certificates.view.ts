@@ -6,7 +6,7 @@ import { t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
 import { standings } from './certificates.office.types.ts';
 import type { CertificateRecord, OfficeItem } from './certificates.office.types.ts';
-import { certificateTypes, issuerLevels } from './certificates.types.ts';
+import { certificateTypes, decidedKinds, issuerLevels, listings } from './certificates.types.ts';
 import type { Certificate, CertificateDecision, StarVerdict } from './certificates.types.ts';
 
 const dayText = z.string().meta({ format: 'date' });
@@ -14,7 +14,7 @@ const dayText = z.string().meta({ format: 'date' });
 export const decisionAnswer = z.object({
   id: z.string(),
   certificateId: z.string(),
-  kind: z.enum(['verified', 'extended', 'revoked']),
+  kind: z.enum([...decidedKinds, 'withdrawn']),
   decisionNumber: z.string(),
   decidedOn: dayText,
   effectiveOn: dayText.optional(),
@@ -33,11 +33,17 @@ export const certificateAnswer = z.object({
   issuerLevel: z.enum(issuerLevels),
   issuerName: z.string(),
   issuedOn: dayText.optional(),
+  /** A month or a year where the day is not known; '' otherwise. */
+  issuedPart: z.string(),
   lastDayPrinted: dayText.optional(),
   stars: z.number().int().optional(),
   scopeText: z.string(),
   enteredByOfficer: z.boolean(),
   documentFileId: z.string().optional(),
+  /** As what the source lists it; only a recognition can be verified. */
+  listedAs: z.enum(listings),
+  importKey: z.string().optional(),
+  source: z.object({ key: z.string(), evidence: z.string(), note: z.string() }).optional(),
   byUserId: z.string(),
   recordedAt: z.iso.datetime(),
   standing: z.enum(standings),
@@ -100,8 +106,9 @@ export function paperState(
   verdict: StarVerdict,
   who: string,
 ): VerdictWords {
-  if (record.certificate.type === 'ocop' && record.standing !== 'waiting') return verdictWords(language, verdict, who);
-  const tones = { waiting: '', verified: 'la', revoked: 'gach' } as const;
+  if (record.certificate.type === 'ocop' && record.standing !== 'waiting' && record.standing !== 'withdrawn')
+    return verdictWords(language, verdict, who);
+  const tones = { waiting: '', verified: 'la', revoked: 'gach', withdrawn: '' } as const;
   const words = t(language, `certificates.state.${record.standing}`);
   return { tone: tones[record.standing], stars: [], filled: false, words };
 }

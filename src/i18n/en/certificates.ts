@@ -70,6 +70,7 @@ export const certificates = {
     waiting: 'Not verified by anyone yet',
     verified: 'Verified',
     revoked: 'Revoked',
+    withdrawn: 'Withdrawn',
   },
   office: {
     brand: 'OCOP register',
@@ -164,6 +165,7 @@ export const certificates = {
       verified: 'Match confirmed on {{day}}',
       extended: 'Extended to the end of {{until}}, file of {{day}}',
       revoked: 'Revoked from {{from}}, decision of {{day}}',
+      withdrawn: 'The producer withdrew it on {{day}}',
     },
     number: 'No. {{number}}',
     verifiedOther: '{{type}}: verified by a province officer',

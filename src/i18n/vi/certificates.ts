@@ -70,6 +70,7 @@ export const certificates = {
     waiting: 'Chưa ai xác minh',
     verified: 'Đã xác minh',
     revoked: 'Đã bị thu hồi',
+    withdrawn: 'Đã rút',
   },
   office: {
     brand: 'Sổ OCOP',
@@ -164,6 +165,7 @@ export const certificates = {
       verified: 'Đã xác nhận khớp ngày {{day}}',
       extended: 'Kéo dài đến hết {{until}}, hồ sơ nộp ngày {{day}}',
       revoked: 'Thu hồi từ {{from}}, quyết định ngày {{day}}',
+      withdrawn: 'Chủ thể đã rút giấy này ngày {{day}}',
     },
     number: 'Số {{number}}',
     verifiedOther: '{{type}}: đã được cán bộ tỉnh xác minh',
