@@ -11,6 +11,7 @@ import { readSignedIn, renewSession } from './accounts/sessions.service.ts';
 import { accountsPages } from './accounts/accounts.pages.ts';
 import { addAccountsApi } from './accounts/accounts.routes.ts';
 import { addUnitsApi } from './units/units.routes.ts';
+import { addScoreCardsApi, scoreCardsPages } from './scorecards/scorecards.routes.ts';
 import { addProducersApi, producersPages } from './producers/producers.routes.ts';
 import { addSitesApi, sitesPages } from './sites/sites.routes.ts';
 import { addProductsApi, productsPages } from './products/products.routes.ts';
@@ -26,6 +27,7 @@ import { labelsPages } from './labels/labels.pages.ts';
 import { addLabelsApi } from './labels/labels.routes.ts';
 import { systemPages } from './system/system.routes.ts';
 import { addTraceApi, tracePages } from './trace/trace.routes.ts';
+import { addImportsApi, importsPages } from './imports/imports.routes.ts';
 import { dashboardPages } from './dashboard/dashboard.routes.ts';
 import type { Deps } from './deps.ts';
 import { prepareFiles } from './files/files.ts';
@@ -90,6 +92,7 @@ const readBodies = [
 export function addFeatureApis(api: Api, deps: Deps): void {
   addAccountsApi(api, deps);
   addUnitsApi(api, deps);
+  addScoreCardsApi(api, deps);
   addProducersApi(api, deps);
   addSitesApi(api, deps);
   addProductsApi(api, deps);
@@ -100,6 +103,7 @@ export function addFeatureApis(api: Api, deps: Deps): void {
   addRecallsApi(api, deps);
   addLabelsApi(api, deps);
   addTraceApi(api, deps);
+  addImportsApi(api, deps);
 }
 
 const addFeatures = (app: Express, api: Api, deps: Deps): void => {
@@ -108,6 +112,7 @@ const addFeatures = (app: Express, api: Api, deps: Deps): void => {
   app.use(apiBase, api.router);
   app.use(systemPages(deps, api.operations));
   app.use(accountsPages(deps));
+  app.use(scoreCardsPages(deps));
   app.use(producersPages(deps));
   app.use(sitesPages(deps));
   app.use(productsPages(deps));
@@ -117,6 +122,7 @@ const addFeatures = (app: Express, api: Api, deps: Deps): void => {
   app.use(stepsPages(deps));
   app.use(labelsPages(deps));
   app.use(tracePages(deps));
+  app.use(importsPages(deps));
   app.use(dashboardPages(deps));
 };
 

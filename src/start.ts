@@ -11,8 +11,10 @@ import { loadKeys } from './db/secrets.ts';
 import { openStore } from './db/store.ts';
 import { sweepFiles } from './files/files.sweep.ts';
 import { answerUnreadable } from './http/unreadable-request.ts';
+import { finishImports } from './imports/imports.storing.service.ts';
 import { checkWaitingRuns } from './labels/labels.check.service.ts';
 import { finishReturns } from './labels/labels.run.service.ts';
+import { finishLineages } from './batches/batches.lineage.service.ts';
 import { finishLabelTakes } from './labels/labels.service.ts';
 import { sizeOfLetters } from './labels/labels.text.ts';
 import { followUpRecallsSince } from './recalls/recalls.service.ts';
@@ -28,6 +30,7 @@ const oneDayMs = 86_400_000;
 
 const finishTakesAndRecalls = async ({ db }: Deps, now: Date): Promise<void> => {
   await finishChangeNotes(db);
+  await finishLineages(db);
   await finishLabelTakes(db, new Date(now.getTime() - tenMinutesMs));
   await followUpRecallsSince(db, new Date(now.getTime() - oneDayMs));
   await finishReturns(db, new Date(now.getTime() - oneDayMs));
@@ -50,11 +53,15 @@ const finishInterrupted = async (deps: Deps): Promise<() => Promise<void>> => {
   const unlessStopped = (error: unknown): void => {
     if (!isStopped) log.error({ err: error }, 'finishing interrupted work failed; it is tried again in ten minutes');
   };
-  let running = guards(oneDayMs).then(readBackRuns).catch(unlessStopped);
+  let running = guards(oneDayMs)
+    .then(readBackRuns)
+    .then(() => finishImports(db, clock(), true))
+    .catch(unlessStopped);
   const sweep = async (): Promise<void> => {
     await finishTakesAndRecalls(deps, clock());
     await guards(2 * tenMinutesMs);
     await sweepFiles(db, clock());
+    await finishImports(db, clock());
     await readBackRuns();
   };
   const timer = setInterval(() => {

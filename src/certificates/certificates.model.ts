@@ -41,7 +41,7 @@ const certificateSchema = new mongoose.Schema<StoredCertificate>(
     numberKey: maybeEmpty,
     decisionNumber: maybeEmpty,
     issuerLevel: text,
-    issuerName: text,
+    issuerName: maybeEmpty,
     issuedOn: String,
     issuedPart: maybeEmpty,
     lastDayPrinted: String,
@@ -142,7 +142,7 @@ export async function insertImported(
   if (list.length === 0) return;
   const documents = list.map(({ certificate: { id, ...rest }, place }) => ({ _id: id, ...rest, ...place }));
   try {
-    await certificateModel(db).insertMany(documents, { ordered: false });
+    await certificateModel(db).insertMany(documents, { ordered: false, throwOnValidationError: true });
   } catch (error) {
     if (isDuplicateKey(error) === undefined) throw error;
   }

@@ -10,6 +10,7 @@ export const app = {
     certificates: 'Certificates',
     producers: 'Producers',
     users: 'People',
+    imports: 'Import lists',
   },
   home: {
     greeting: 'Hello {{name}}',

@@ -10,6 +10,7 @@ export const app = {
     certificates: 'Chứng nhận',
     producers: 'Chủ thể',
     users: 'Người dùng',
+    imports: 'Nhập danh sách',
   },
   home: {
     greeting: 'Chào {{name}}',
