@@ -5,6 +5,7 @@ import { createUser } from '../accounts/accounts.service.ts';
 import { createBatch } from '../batches/batches.service.ts';
 import { decideOnCertificate, enterCertificate } from '../certificates/certificates.service.ts';
 import { isLocalAddress } from '../config.ts';
+import type { Actor } from '../actor.ts';
 import { addDays, dayOf } from '../days.ts';
 import type { Day } from '../days.ts';
 import type { Deps } from '../deps.ts';
@@ -18,12 +19,14 @@ import {
   isStoreWithoutProducers,
   requireProducer,
 } from '../producers/producers.service.ts';
-import { createProduct, setProductPicture } from '../products/products.service.ts';
+import { setProductPicture } from '../products/products.pictures.service.ts';
+import { createProduct } from '../products/products.service.ts';
 import { projectFolder } from '../project-root.ts';
 import { createSite } from '../sites/sites.service.ts';
 import { addStepPhoto, confirmStep, recordStep } from '../steps/steps.service.ts';
+import { loadFarms } from './sample.farms.service.ts';
 import { sampleId, sampleIds } from './sample.ids.ts';
-import { cooperative, fruit, people, sites, star, vietGap, wine } from './sample.records.ts';
+import { cooperative, fruit, people, sites, star, vietGap, wine, wineInputs } from './sample.records.ts';
 import { fruitSteps, seasonStart, wineSteps } from './sample.season.ts';
 import type { SampleStep } from './sample.season.ts';
 
@@ -68,8 +71,11 @@ export async function loadSample(deps: Deps): Promise<void> {
   await loadFruit(deps, packedOn);
   await loadWine(deps, packedOn);
   // The run of the fruit comes last: where it stands, everything stands.
-  await loadRun(deps, sampleIds.wineBatch, sampleIds.wineRun, 65, now);
-  await loadRun(deps, sampleIds.fruitBatch, sampleIds.fruitRun, 130, now);
+  const run = (owner: Actor, batchId: string, runId: string, quantity: number): Promise<void> =>
+    loadRun(deps, owner, { batchId, runId, quantity }, now);
+  await loadFarms(deps, now, packedOn, run);
+  await run(people.manager, sampleIds.wineBatch, sampleIds.wineRun, 65);
+  await run(people.manager, sampleIds.fruitBatch, sampleIds.fruitRun, 130);
 }
 
 const loadPeople = async ({ db }: Deps, now: Date): Promise<void> => {
@@ -125,6 +131,7 @@ const loadFruit = async (deps: Deps, packedOn: Day): Promise<void> => {
     packedOn,
     quantity: { amount: 420, unit: 'kg' as const },
     unitsMade: 804,
+    inputs: [],
     madeFrom: [],
   };
   await createBatch(deps.db, people.manager, fruit.id, batch, eveningOf(packedOn));
@@ -141,6 +148,7 @@ const loadWine = async (deps: Deps, packedOn: Day): Promise<void> => {
     packedOn: bottledOn,
     quantity: { amount: 60, unit: 'l' as const },
     unitsMade: 120,
+    inputs: wineInputs,
     madeFrom: [],
   };
   await createBatch(deps.db, people.manager, wine.id, batch, eveningOf(bottledOn));
@@ -167,9 +175,14 @@ const loadSteps = async ({ db }: Deps, batchId: string, steps: SampleStep[]): Pr
   }
 };
 
-const loadRun = async (deps: Deps, batchId: string, runId: string, quantity: number, now: Date): Promise<void> => {
+const loadRun = async (
+  deps: Deps,
+  owner: Actor,
+  { batchId, runId, quantity }: { batchId: string; runId: string; quantity: number },
+  now: Date,
+): Promise<void> => {
   const made = { baseUrl: deps.baseUrl, isLocal: isLocalAddress(deps.baseUrl), codeKey: deps.keys.codeKey, now };
   const run = { id: runId, kind: 'lot', quantity, layout: 'a4-65', link: 'trace', approve: true } as const;
-  await makeLabelRun(deps.db, people.manager, batchId, run, made);
+  await makeLabelRun(deps.db, owner, batchId, run, made);
   await checkRun({ db: deps.db, codeKey: deps.keys.codeKey, clock: deps.clock }, runId);
 };
