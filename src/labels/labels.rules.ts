@@ -11,10 +11,12 @@ import type { LabelItem, LabelRun } from './labels.types.ts';
 export type LabelFacts = { batch: Batch; product: Product; producer: Producer; isApproved: boolean; stepCount: number };
 
 // Decree 37/2026/NĐ-CP, Art. 23.5: (a) name, (b) picture, (c) producer's name, (d) its address, (đ) origin, (e) key events with their time,
-// (g) brand, lot or serial, (h) use-by where the product has one, (i) standards applied. Approval is the house's own rule (architecture.md).
+// (g) brand, lot or serial, (h) use-by where the product has one, (i) standards applied. Net content and approval are the house's own rules:
+// a label says how much is in the pack, and what was made is counted by it.
 const isPresent: Record<LabelItem, (facts: LabelFacts) => boolean> = {
   'product-name': ({ product }) => product.name !== '',
   'product-picture': ({ product }) => product.picture !== undefined,
+  'net-content': ({ product }) => product.netContent !== undefined,
   'producer-name': ({ producer }) => producer.legalName !== '',
   'producer-address': ({ producer }) => producer.address.communeName !== '' && producer.address.provinceName !== '',
   origin: ({ product }) => product.origin !== '',

@@ -151,7 +151,7 @@ export async function wholePrinting(
   const isWhole = (one: LabelRunEvent): boolean =>
     one.format === 'pdf' && one.from === 0 && one.end === run.quantity && one.byUserId === actor.userId;
   const known = events.find(isWhole);
-  const asked = { id: uuidv7(), format: 'pdf' as const, reason: 'API' };
+  const asked = { id: uuidv7(), format: 'pdf' as const, reason: isReprint(events, wholeOf(run)) ? 'API' : '' };
   const event = known ?? (await notePrint(db, actor, runId, asked, now));
   return printingFor(db, actor, runId, event.id);
 }

@@ -86,6 +86,7 @@ export type RunState = 'checking' | 'check-failed' | 'checked' | 'approved' | 'v
 export const labelItems = [
   'product-name',
   'product-picture',
+  'net-content',
   'producer-name',
   'producer-address',
   'origin',

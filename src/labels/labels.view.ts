@@ -65,14 +65,23 @@ function missingWords(language: Language, missing: readonly LabelItem[]): string
   return new Intl.ListFormat(language, { type: 'conjunction' }).format(words);
 }
 
+// Fields of the form that changes a product.
+const productFields: Partial<Record<LabelItem, string>> = {
+  'product-name': 'name',
+  'net-content': 'netContent.amount',
+  origin: 'origin',
+  standards: 'standards',
+};
+
 /** Where a missing item can be mended; '' where the person can do nothing. */
 function mendHref(item: LabelItem, batch: Batch): string {
-  if (item === 'product-picture') return paths.appProductPicture(batch.productId);
+  if (item === 'product-picture') return `${paths.appProduct(batch.productId)}#picture`;
+  if (item in productFields) return `${paths.appProductEdit(batch.productId)}#${productFields[item] ?? ''}`;
   if (item === 'key-events') return paths.appNewStep(batch.id);
   if (item === 'lot-number') return paths.appBatch(batch.id);
   if (item === 'use-by') return paths.appBatchPacking(batch.id);
   if (item === 'producer-approved') return '';
-  return item === 'producer-name' || item === 'producer-address' ? paths.appMe : paths.appProduct(batch.productId);
+  return paths.appMe;
 }
 
 const stateOf = (batch: Batch, isRecalled: boolean, missing: readonly LabelItem[]): string => {
