@@ -6,6 +6,10 @@ export const paths = {
   home: '/',
   check: '/check',
   privacy: '/privacy',
+  scoreCards: '/score-cards',
+  scoreCard: (set: number | string) => `/score-cards/${set}`,
+  protocols: '/protocols',
+  protocol: (key: string) => `/protocols/${key}`,
   /** Public page of a product; the slug is its folded name and its public key. */
   product: (slug: string) => `/p/${slug}`,
   scan: (code: string) => `/T/${code}`,
@@ -48,6 +52,7 @@ export const paths = {
   appBatchSteps: (batchId: string) => `/app/batches/${batchId}/steps`,
   appNewStep: (batchId: string) => `/app/batches/${batchId}/steps/new`,
   appStepWithdrawal: (stepId: string) => `/app/steps/${stepId}/withdrawal`,
+  appStepErasure: (stepId: string) => `/app/steps/${stepId}/erasure`,
   appStepCorrection: (stepId: string) => `/app/steps/${stepId}/correction`,
   appLabels: '/app/labels',
   appBatchLabels: (batchId: string) => `/app/batches/${batchId}/labels`,

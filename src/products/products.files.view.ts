@@ -39,6 +39,7 @@ export function filePage(language: Language, facts: FileFacts) {
     kind: kindWords(language, facts),
     state: stateWords(language, facts),
     active: (look?.active ?? []).map((part) => t(language, `files.active.${part}`)),
+    activeAdvice: t(language, isDrawn ? 'files.activeSafe' : 'files.activeUnseen'),
     more: hasMore ? t(language, 'files.onlyFirst', { count: look.pageCount, shown: pageCount }) : '',
     image: isDrawn ? paths.filePage(file.id, page) : '',
     alt: pageCount > 1 ? t(language, 'files.pageAlt', { page, name }) : name,

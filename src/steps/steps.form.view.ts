@@ -207,6 +207,7 @@ export function correctionPage(
     action: paths.appStepCorrection(entry.step.id),
     withdrawAction: paths.appStepWithdrawal(entry.step.id),
     withdrawId: newId,
+    erasing: paths.appStepErasure(entry.step.id),
     was: `${workWords(language, entry.step)}, ${dayWords(language, entry.step.doneOn, today)}`,
     legend: t(language, 'steps.fields.kind'),
     ...stepFields(language, facts, typed),

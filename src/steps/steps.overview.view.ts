@@ -13,6 +13,7 @@ const words: Readonly<Record<string, string>> = {
   'step-no-photo': 'steps.savedNoPhoto',
   correction: 'steps.correction.saved',
   withdrawal: 'steps.correction.withdrawn',
+  erasure: 'steps.erasing.saved',
   batch: 'batches.saved',
   packing: 'batches.packing.saved',
   settlement: 'batches.hold.saved',

@@ -16,6 +16,7 @@ import { submitForm } from '../http/submit-form.ts';
 import { isPictureTooLarge, readPictures, sentPictures } from '../http/upload.ts';
 import { t } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
+import { addErasingPages } from './steps.erasing.pages.ts';
 import { stepBody, stepForm, stepFormFields } from './steps.form.ts';
 import { correctionPage, emptyValues, newStepPage, valuesOf } from './steps.form.view.ts';
 import { batchOverview } from './steps.overview.service.ts';
@@ -191,6 +192,7 @@ export function stepsPages(deps: Deps): Router {
   const router = express.Router();
   addRecording(router, deps);
   addCorrecting(router, deps);
+  addErasingPages(router, deps);
   addBatchPage(router, deps);
   return router;
 }

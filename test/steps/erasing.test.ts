@@ -12,6 +12,7 @@ import { badInputs, expectRefused } from '../support/bad-input.ts';
 import { aBatch, aFarm, aStep } from '../support/factories.batches.ts';
 import type { Farm } from '../support/factories.batches.ts';
 import { anOfficer, aProducerUser, uuidv7 } from '../support/factories.ts';
+import { formOf } from '../support/forms.ts';
 import { aJpeg } from '../support/pictures.ts';
 
 type Json = Record<string, unknown>;
@@ -220,6 +221,54 @@ describe('Erasing from a step', () => {
     statuses.push((await erase(uuidv7(), erasing())).status, (await erase('x', erasing())).status);
 
     expect(statuses).to.deep.equal([404, 404, 401, 404, 404]);
+  });
+
+  describe('by its page', () => {
+    it('offers the photos and the note that are there, and erases the chosen one', async () => {
+      const jpeg = await freshJpeg();
+      const stepId = await record({ note: 'Bà Mẫu.', photoHashes: [hashOf(jpeg)] });
+      await send(stepId, jpeg);
+      const form = formOf((await app.as(farm.owner).page(`/app/steps/${stepId}/erasure`)).text, 'erasing');
+
+      const fields = { ...form.fields, what: hashOf(jpeg), reason: 'shows-person' };
+      const saved = await app.as(farm.owner).postForm(form.action, fields);
+      const again = await app.as(farm.owner).postForm(form.action, fields);
+      const after = await app.as(farm.owner).page(saved.headers.get('location') ?? '');
+      const left = await app.as(farm.owner).page(`/app/steps/${stepId}/erasure`);
+
+      expect([saved.status, again.status]).to.deep.equal([303, 303]);
+      expect(after.text).to.include('Đã xoá theo yêu cầu.').and.include('Ảnh đã xoá theo yêu cầu ngày 04/09/2026');
+      expect(left.text).to.include('value="note"').and.not.include(hashOf(jpeg));
+    });
+
+    it('comes back with what was chosen when something is missing', async () => {
+      const stepId = await record({ note: 'Bà Mẫu.' });
+      const path = `/app/steps/${stepId}/erasure`;
+
+      const pages = [
+        await app.as(farm.owner).postForm(path, { id: uuidv7(), what: 'note' }),
+        await app.as(farm.owner).postForm(path, { id: uuidv7(), reason: 'shows-person' }),
+        await app.as(farm.owner).postForm(path, { id: uuidv7(), what: 'x', reason: 'shows-person' }),
+      ];
+
+      expect(pages.map(({ status }) => status)).to.deep.equal([422, 422, 422]);
+      expect(pages[0]?.text).to.include('value="note" checked').and.include('id="reason-error"');
+      expect(pages[2]?.text).to.include('id="what-error"');
+      expect(pages[1]?.text).to.include('id="what-error"').and.include('value="shows-person" selected');
+      expect(await entry()).to.include({ note: 'Bà Mẫu.' });
+    });
+
+    it('says so when there is nothing to erase, and is nobody else’s', async () => {
+      const path = `/app/steps/${await record()}/erasure`;
+
+      const own = await app.as(farm.owner).page(path);
+      const stranger = await app.as(aProducerUser(uuidv7())).page(path);
+
+      expect(own.text)
+        .to.include('không có ảnh hay ghi chú nào để xoá')
+        .and.not.include('<form method="post" action="/app/steps');
+      expect(stranger.status).to.equal(404);
+    });
   });
 
   const good = (): Json => erasing({ what: 'photo', sha256: 'a'.repeat(64) });

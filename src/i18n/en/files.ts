@@ -30,5 +30,6 @@ export const files = {
     'form-sending': 'The original holds a form that sends data away.',
   },
   activeSafe: 'The pages below are pictures and safe to look at. Open the original only if you trust its sender.',
+  activeUnseen: 'Open the original only if you trust its sender.',
   erased: 'Erased on request on {{day}}',
 };

@@ -29,5 +29,6 @@ export const files = {
     'form-sending': 'Tệp gốc có biểu mẫu tự gửi dữ liệu đi.',
   },
   activeSafe: 'Các trang dưới đây chỉ là ảnh nên xem được an toàn. Chỉ mở tệp gốc khi tin người gửi.',
+  activeUnseen: 'Chỉ mở tệp gốc khi tin người gửi.',
   erased: 'Đã xoá theo yêu cầu ngày {{day}}',
 };
