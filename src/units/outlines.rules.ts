@@ -57,7 +57,7 @@ const readFeature = (feature: unknown, place: number): ReadRow<Outline> => {
   if (!read.success) return { ...row, faults: faultsOf(read.error) };
   const { code, name, fullName } = read.data.properties;
   if (code.length === 2 && !isProvinceCode(code))
-    return { ...row, faults: [{ column: 'properties.code', code: 'province-code' }] };
+    return { ...row, faults: [{ column: 'properties.code', code: 'province-code-unknown' }] };
   const { geometry, faults } = settled(read.data.geometry);
   if (geometry === undefined) return { ...row, faults };
   const remarks = polygonsOf(read.data.geometry)

@@ -18,7 +18,7 @@ const mostUnits = 20_000;
 const codeFaults = ({ code, parent }: GivenUnit): ImportFault[] => {
   const isProvince = parent === '';
   if (isProvince && /^\d{2}$/.test(code))
-    return isProvinceCode(code) ? [] : [{ column: 'code', code: 'province-code' }];
+    return isProvinceCode(code) ? [] : [{ column: 'code', code: 'province-code-unknown' }];
   if (!isProvince && /^\d{5}$/.test(code)) return [];
   if (code === '') return [{ column: 'code', code: 'required' }];
   // A spreadsheet that took the code for a number has thrown its zeros away; guessing them back could name another unit.
@@ -28,7 +28,7 @@ const codeFaults = ({ code, parent }: GivenUnit): ImportFault[] => {
 
 const parentFaults = ({ parent }: GivenUnit): ImportFault[] => {
   if (parent === '' || isProvinceCode(parent)) return [];
-  return [{ column: 'parent', code: /^\d$/.test(parent) ? 'zeros-lost' : 'province-code' }];
+  return [{ column: 'parent', code: /^\d$/.test(parent) ? 'zeros-lost' : 'province-code-unknown' }];
 };
 
 const namesOf = ({ name, parent }: GivenUnit) => {
@@ -68,9 +68,9 @@ const markRepeated = (rows: Row[]): Row[] => {
 
 /** Units of any file, each row by itself; a code that comes twice is a fault of the later row. */
 export function readUnits(given: readonly GivenUnit[]): ReadRows<UnitRecord> {
-  if (given.length === 0) return { rows: [], faults: [{ column: '', code: 'empty' }] };
+  if (given.length === 0) return { rows: [], faults: [{ column: '', code: 'file-empty' }] };
   if (given.length > mostUnits)
-    return { rows: [], faults: [{ column: '', code: 'too-many', facts: { maximum: mostUnits } }] };
+    return { rows: [], faults: [{ column: '', code: 'file-too-many-rows', facts: { maximum: mostUnits } }] };
   return { rows: markRepeated(given.map(readOne)), faults: [] };
 }
 

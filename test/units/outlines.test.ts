@@ -183,7 +183,7 @@ describe('a file of outlines', () => {
     ['no geometry', collection({ ...laHien, geometry: null }), ['1 geometry: type']],
     ['no code', collection({ ...laHien, properties: { name: 'La Hiên' } }), ['1 properties.code: required']],
     ['a code whose zero is lost', collection(feature('5740', 'La Hiên', square(105.9, 21.7))), ['1 properties.code: unit-code']],
-    ['a province that is none', collection(feature('02', 'Hà Giang', square(105.9, 21.7))), ['1 properties.code: province-code']],
+    ['a province that is none', collection(feature('02', 'Hà Giang', square(105.9, 21.7))), ['1 properties.code: province-code-unknown']],
     ['the same commune twice', collection(laHien, laHien), ['2 properties.code: twice']],
     ['a text for a number', collection(feature('05740', 'La Hiên', [['a' as never, 21.7]])), ['1 geometry.coordinates[0][0][0]: number']],
     ['a feature that is none', collection(7), ['1 : type']],

@@ -113,10 +113,10 @@ describe('a list of administrative units', () => {
 
   const bad: [what: string, given: unknown, faults: string[]][] = [
     ['no list', { Code: '19' }, [': not-a-list']],
-    ['an empty list', [], [': empty']],
+    ['an empty list', [], [': file-empty']],
     ['a province that is no object', [7], ['1 [0]: type']],
     ['a province without communes', [{ Code: '19', FullName: 'Tỉnh Thái Nguyên' }], ['1 [0].Wards: required']],
-    ['an unknown province', [{ Code: '02', FullName: 'Tỉnh Hà Giang', Wards: [] }], ['1 code: province-code']],
+    ['an unknown province', [{ Code: '02', FullName: 'Tỉnh Hà Giang', Wards: [] }], ['1 code: province-code-unknown']],
     ['a commune without code', thaiNguyen({ FullName: 'Xã La Hiên' }), ['2 [0].Wards[0].Code: required']],
     ['a number for a code', thaiNguyen({ ...laHien, Code: 5740 }), ['2 [0].Wards[0].Code: type']],
     ['a code whose zero is lost', thaiNguyen({ ...laHien, Code: '5740' }), ['2 code: zeros-lost']],

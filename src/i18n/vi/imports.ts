@@ -38,7 +38,7 @@ export const imports = {
     'unit-code': 'Mã gồm 2 chữ số (tỉnh) hoặc 5 chữ số (xã), số 0 đứng đầu vẫn ghi.',
     'parent-differs': 'Mã tỉnh ghi ở đây khác mã của tỉnh mà xã nằm trong.',
     twice: 'Đã có ở dòng {{line}}.',
-    'not-wgs84': 'Tọa độ phải theo WGS 84. Chuyển hệ tọa độ rồi nhập lại.',
+    'not-wgs84': 'Tọa độ phải theo WGS 84. Chuyển hệ toạ độ rồi nhập lại.',
     'hoang-sa-missing': 'Ranh giới thiếu quần đảo Hoàng Sa, thuộc thành phố Đà Nẵng. Bản đồ cả nước phải có Hoàng Sa nên không nhận tệp này.',
     'truong-sa-missing': 'Ranh giới thiếu quần đảo Trường Sa, thuộc tỉnh Khánh Hoà. Bản đồ cả nước phải có Trường Sa nên không nhận tệp này.',
     'criterion-form': 'Tiêu chí phải có các phương án trả lời, hoặc các tiêu chí con, không có cả hai.',
@@ -75,7 +75,7 @@ export const imports = {
   kindDetails: {
     recognitions: 'CSV hoặc Excel. Cần cột tên sản phẩm, chủ thể, hạng sao, trạng thái. Mỗi dòng thành chủ thể chưa ai nhận, sản phẩm và giấy chứng nhận chưa xác minh, chưa cho sao.',
     units: 'CSV hoặc Excel có cột mã, tên, cấp trên; hoặc JSON tỉnh kèm các xã.',
-    outlines: 'GeoJSON ranh giới tỉnh và xã, tọa độ WGS 84.',
+    outlines: 'GeoJSON ranh giới tỉnh và xã, toạ độ WGS 84.',
     'score-cards': 'JSON các bộ tiêu chí của Quyết định 26/2026/QĐ-TTg.',
     protocols: 'JSON các bước trồng, chăm, chế biến của từng loại sản phẩm.',
   },
