@@ -144,7 +144,7 @@ const productOf = (
     story: '',
     brand: '',
     allergens: '',
-    responsibleParty: '',
+    responsibleParty: undefined,
     pictures,
     picture: pictures[0],
     publicKey: publicKeyOf(id),

@@ -7,7 +7,7 @@ import { changedFields, changeRecord } from '../audit/changes.ts';
 import type { Db } from '../db/connect.ts';
 import { isDuplicateKey } from '../db/indexes.ts';
 import { AppError } from '../errors.ts';
-import type { ArrangedPictures, ChangedProduct } from './products.input.ts';
+import type { ChangedProduct } from './products.input.ts';
 import { listWords, productModel } from './products.model.ts';
 import { factNames, keptPictures, requireOwnCode, settledFacts } from './products.rules.ts';
 import { productFor, requireOwnProduct, requireProduct } from './products.service.ts';
@@ -21,7 +21,18 @@ const differenceOf = (product: Product, changed: ChangedProduct) => {
   return note && { after, note };
 };
 
-const write = async (db: Db, actor: Actor, product: Product, after: Product, note: Partial<AuditNote>, now: Date) => {
+/**
+ * Writes what of a product differs, with its note, if it is still the version of `product`; false when it is not. Throws 'gtin-taken' and
+ * 'internal-code-taken'.
+ */
+export async function writeChange(
+  db: Db,
+  actor: Actor,
+  product: Product,
+  after: Product,
+  note: Pick<AuditNote, 'before' | 'after'>,
+  now: Date,
+): Promise<boolean> {
   const names = Object.keys(note.after ?? {}) as (keyof Product)[];
   const set = Object.fromEntries(names.flatMap((name) => (after[name] === undefined ? [] : [[name, after[name]]])));
   try {
@@ -38,7 +49,7 @@ const write = async (db: Db, actor: Actor, product: Product, after: Product, not
     if (index === 'products_internalCode') throw new AppError('internal-code-taken', {}, { cause: error });
     throw error;
   }
-};
+}
 
 /**
  * Makes a product of one's own what was sent. Nothing differs: the stored one, unchanged. Somebody else was quicker: 'changed-meanwhile' with
@@ -56,33 +67,11 @@ export async function changeProduct(
   const difference = differenceOf(product, changed);
   if (difference === undefined) return product;
   const isWritten =
-    changed.version === product.version && (await write(db, actor, product, difference.after, difference.note, now));
+    changed.version === product.version &&
+    (await writeChange(db, actor, product, difference.after, difference.note, now));
   const stored = await requireProduct(db, productId);
   if (isWritten || differenceOf(stored, changed) === undefined) return stored;
   throw new AppError('changed-meanwhile', { existing: stored, sent: changed });
-}
-
-/** Arranges the pictures of a product of one's own: those named stay, in their order. Throws as changeProduct does. */
-export async function arrangePictures(
-  db: Db,
-  actor: Actor,
-  productId: string,
-  arranged: ArrangedPictures,
-  now: Date,
-): Promise<Product> {
-  const product = await requireOwnProduct(db, actor, productId);
-  const noteOf = (stored: Product) => {
-    const after: Product = { ...stored, pictures: keptPictures(stored, arranged.pictures) };
-    const note = changedFields(stored, after, ['pictures']);
-    return note && { after, note };
-  };
-  const difference = noteOf(product);
-  if (difference === undefined) return product;
-  const isWritten =
-    arranged.version === product.version && (await write(db, actor, product, difference.after, difference.note, now));
-  const stored = await requireProduct(db, productId);
-  if (isWritten) return stored;
-  throw new AppError('changed-meanwhile', { existing: stored, sent: arranged });
 }
 
 /** What was changed, oldest first, with the shown names of those who did it by their ids; for those who may see the product. */

@@ -22,7 +22,7 @@ const facts = {
   usage: text(1000).default(''),
   standards: z.array(line(120)).max(20).default([]),
   origin: flatLine(200).default(''),
-  responsibleParty: flatLine(400).default(''),
+  responsibleParty: z.strictObject({ name: line(200), address: line(300) }).optional(),
   story: text(4000).default(''),
 };
 
@@ -52,10 +52,15 @@ export type ArrangedPictures = z.output<typeof arrangedPictures>;
 export const pictureWords = z.strictObject({ alt: line(160) });
 export type PictureWords = z.output<typeof pictureWords>;
 
-/** A list of products: search and sort, with or without a set, complete for labels or not. */
+/** A list of products: search and sort, of one set, with or without a set, complete for labels or not. */
 export const productPage = z.strictObject({
   ...listing,
   set: z.coerce.number().int().min(1).max(26).optional(),
+  hasSet: z.enum(['yes', 'no']).optional(),
   complete: z.enum(['yes', 'no']).optional(),
 });
 export type ProductPage = z.output<typeof productPage>;
+
+/** The list of all products in one's sight, or of one producer among them. */
+export const sightPage = productPage.extend({ producer: recordId.optional() });
+export type SightPage = z.output<typeof sightPage>;

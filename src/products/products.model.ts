@@ -7,7 +7,7 @@ import { isDuplicateKey } from '../db/indexes.ts';
 import { listing } from '../db/listing.ts';
 import type { ListPage } from '../db/listing.ts';
 import { fold, searchWords } from '../fold.ts';
-import type { NetContent, Product, ProductPicture } from './products.types.ts';
+import type { NetContent, Product, ProductPicture, ResponsibleParty } from './products.types.ts';
 
 type ListWords = { foldedName: string; searchWords: string[] };
 /** The document of a product, as it is inserted. */
@@ -22,6 +22,10 @@ const netSchema = new mongoose.Schema<NetContent>(
   { _id: false, strict: 'throw' },
 );
 const pictureSchema = new mongoose.Schema<ProductPicture>({ fileId: must, alt: text }, { _id: false, strict: 'throw' });
+const partySchema = new mongoose.Schema<ResponsibleParty>(
+  { name: must, address: must },
+  { _id: false, strict: 'throw' },
+);
 const productSchema = new mongoose.Schema<Stored>(
   {
     _id: must,
@@ -42,7 +46,7 @@ const productSchema = new mongoose.Schema<Stored>(
     usage: text,
     standards: { type: [String], required: true },
     origin: text,
-    responsibleParty: text,
+    responsibleParty: { type: partySchema },
     story: text,
     pictures: { type: [pictureSchema], required: true },
     publicKey: must,
@@ -82,6 +86,7 @@ const toProduct = ({ _id, searchWords: _s, unnoted: _u, ...rest }: Stored): Prod
   ocopSet: rest.ocopSet ?? undefined,
   netContent: rest.netContent ?? undefined,
   shelfLifeDays: rest.shelfLifeDays ?? undefined,
+  responsibleParty: rest.responsibleParty ?? undefined,
   picture: rest.pictures[0],
   importKey: rest.importKey ?? undefined,
 });
@@ -129,7 +134,11 @@ export async function findProductByPublicKey(db: Db, publicKey: string): Promise
   return found === null ? undefined : toProduct(found);
 }
 
-export type ProductFilter = { set?: number | undefined; complete?: 'yes' | 'no' | undefined };
+export type ProductFilter = {
+  set?: number | undefined;
+  hasSet?: 'yes' | 'no' | undefined;
+  complete?: 'yes' | 'no' | undefined;
+};
 
 // What a label needs of the product's own record (lacksOf in the rules).
 const complete = {
@@ -152,6 +161,7 @@ export async function findProducts(
         { producerId: { $in: [...producerIds] } },
         ...conditions,
         ...(page.set === undefined ? [] : [{ ocopSet: page.set }]),
+        ...(page.hasSet === undefined ? [] : [{ ocopSet: { $exists: page.hasSet === 'yes' } }]),
         ...(page.complete === 'yes' ? [complete] : []),
         ...(page.complete === 'no' ? [{ $nor: [complete] }] : []),
       ],
@@ -166,35 +176,6 @@ export async function findProducts(
 export async function findAllProducts(db: Db, producerId: string, most: number): Promise<Product[]> {
   const found = await productModel(db).find({ producerId }).sort({ _id: -1 }).limit(most).lean<Stored[]>();
   return found.map(toProduct);
-}
-
-/** Puts a picture first, or gives the one that is there other words; does nothing when it is so already. False when there are `most` others. */
-export async function putPictureFirst(
-  db: Db,
-  productId: string,
-  picture: ProductPicture,
-  most: number,
-): Promise<boolean> {
-  const product = await findProduct(db, productId);
-  const others = product?.pictures.filter(({ fileId }) => fileId !== picture.fileId) ?? [];
-  const [first] = product?.pictures ?? [];
-  if (first?.fileId === picture.fileId && first.alt === picture.alt) return true;
-  if (product === undefined || others.length >= most) return false;
-  const set = await productModel(db).updateOne(
-    { _id: productId, version: product.version },
-    { $set: { pictures: [picture, ...others] }, $inc: { version: 1 } },
-  );
-  return set.modifiedCount === 1 || putPictureFirst(db, productId, picture, most);
-}
-
-/** Adds a picture at the end unless it is there; false when there are `most`. */
-export async function addPicture(db: Db, productId: string, picture: ProductPicture, most: number): Promise<boolean> {
-  const added = await productModel(db).updateOne(
-    { _id: productId, 'pictures.fileId': { $ne: picture.fileId }, [`pictures.${most - 1}`]: { $exists: false } },
-    { $push: { pictures: picture }, $inc: { version: 1 } },
-  );
-  if (added.modifiedCount === 1) return true;
-  return (await productModel(db).exists({ _id: productId, 'pictures.fileId': picture.fileId })) !== null;
 }
 
 export async function incrementVersion(db: Db, productId: string): Promise<void> {

@@ -8,32 +8,29 @@ import { AppError } from '../errors.ts';
 import { languageOf } from '../http/language.ts';
 import { formState, requireActor, sendPage } from '../http/pages.ts';
 import type { FormState } from '../http/pages.ts';
-import { readInput } from '../http/read-input.ts';
 import { submitForm } from '../http/submit-form.ts';
 import { t } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
-import { workingProducer } from '../producers/producers.service.ts';
+import { producerFor, workingProducer } from '../producers/producers.service.ts';
 import type { Producer } from '../producers/producers.types.ts';
+import { askedIn, bodyOf } from './products.asked.pages.ts';
+import { addEditPage } from './products.edit.pages.ts';
 import { addFileAddresses } from './products.files.pages.ts';
-import { newProduct, productPage } from './products.input.ts';
-import type { ProductPage } from './products.input.ts';
-import { addProductPage, bodyOf, namedIn, productNames, withStandards } from './products.product.pages.ts';
+import { factsIn, namedIn, productNames } from './products.form.ts';
+import { setChoices, unitChoices } from './products.form.view.ts';
+import { newProduct } from './products.input.ts';
+import { listPage } from './products.list.view.ts';
+import { addProductPage } from './products.product.pages.ts';
 import { createProduct, lacksOfProduct, pageProducts, pageProductsInSight } from './products.service.ts';
-import { productCard, searchView, setChoices, unitChoices } from './products.view.ts';
-
-const readList = (req: Request): ProductPage => {
-  const { q, after } = req.query;
-  const typed = typeof q === 'string' && q.trim() !== '' ? { q: q.trim(), sort: 'name' } : {};
-  const page = readInput(productPage, { ...typed, ...(typeof after === 'string' ? { after } : {}) });
-  if (!page.ok) throw new AppError('page-not-found');
-  return page.value;
-};
+import { setNames } from './products.sets.service.ts';
+import { productCard } from './products.view.ts';
 
 export function productsPages(deps: Deps): Router {
   const router = express.Router();
   addListAndForm(router, deps);
   addOfficeList(router, deps);
   addProductPage(router, deps);
+  addEditPage(router, deps);
   addFileAddresses(router, deps);
   return router;
 }
@@ -41,28 +38,25 @@ export function productsPages(deps: Deps): Router {
 const addListAndForm = (router: Router, deps: Deps): void => {
   router.get(paths.appProducts, async (req, res) => {
     const actor = requireActor(res);
-    const producer = await workingProducer(deps.db, actor);
     const language = languageOf(res);
-    const page = readList(req);
-    const { items, next } = await pageProducts(deps.db, actor, producer.id, page);
-    const products = items.map((product) => productCard(language, product, lacksOfProduct(product)));
-    const view = {
-      back: paths.app,
-      products,
-      newHref: paths.appNewProduct,
-      ...searchView(language, paths.appProducts, page, next),
-    };
+    const asked = askedIn(req);
+    const producer = await workingProducer(deps.db, actor, asked.producer);
+    const { items, next } = await pageProducts(deps.db, actor, producer.id, asked);
+    const cards = items.map((one) => ({ ...productCard(language, one, lacksOfProduct(one)), producerName: '' }));
+    const place = { listHref: paths.appProducts, newHref: paths.appNewProduct, ofProducer: '' };
+    const view = { back: paths.app, ...listPage(language, asked, { cards, next, ...place }) };
     sendPage(req, res, 'products/list', view, { title: t(language, 'products.title'), sample: producer.sample });
   });
 
-  const sendForm = (req: Request, res: Response, producer: Producer, form: FormState, status: number): void => {
+  type Shown = { producer: Producer; form: FormState; status: number };
+  const sendForm = async (req: Request, res: Response, { producer, form, status }: Shown): Promise<void> => {
     const language = languageOf(res);
     const view = {
       back: paths.appProducts,
       form,
       producerId: producer.id,
-      units: unitChoices(language, form.values['netContent.unit'] ?? ''),
-      sets: setChoices(language, form.values['ocopSet'] ?? ''),
+      units: unitChoices(language, form.values),
+      sets: setChoices(language, await setNames(deps.db), form.values),
     };
     sendPage(req, res, 'products/new', view, {
       title: t(language, 'products.new'),
@@ -73,7 +67,8 @@ const addListAndForm = (router: Router, deps: Deps): void => {
 
   router.get(paths.appNewProduct, async (req, res) => {
     const producer = await workingProducer(deps.db, requireActor(res));
-    sendForm(req, res, producer, formState(languageOf(res), productNames, { id: uuidv7() }), 200);
+    const form = formState(languageOf(res), productNames, { id: uuidv7() });
+    await sendForm(req, res, { producer, form, status: 200 });
   });
 
   router.post(paths.appProducts, async (req, res) => {
@@ -84,27 +79,30 @@ const addListAndForm = (router: Router, deps: Deps): void => {
       schema: newProduct,
       names: productNames,
       fieldWords: 'products.fields',
-      body: withStandards(body),
+      body: factsIn(body),
       act: async (value) =>
         paths.appProduct((await createProduct(deps.db, actor, producer.id, value, deps.clock())).id),
-      again: (form, status) => sendForm(req, res, producer, form, status),
+      again: (form, status) => sendForm(req, res, { producer, form, status }),
     });
   });
 };
 
-/** All products of the officer's provinces, each with its producer. */
+/** All products of the officer's provinces, each with its producer, or those of one producer. */
 const addOfficeList = (router: Router, deps: Deps): void => {
   router.get(paths.officeProducts, async (req, res) => {
     const actor = requireActor(res);
     if (provinceCodesOf(actor).length === 0) throw new AppError('not-allowed');
     const language = languageOf(res);
-    const page = readList(req);
-    const { items, producers, next } = await pageProductsInSight(deps.db, actor, page);
-    const products = items.map((product) => ({
-      ...productCard(language, product, lacksOfProduct(product)),
-      producerName: producers.get(product.producerId)?.legalName ?? '',
+    const asked = askedIn(req);
+    const { items, producers, next } = await pageProductsInSight(deps.db, actor, asked);
+    const nameOf = (producerId: string): string => producers.get(producerId)?.legalName ?? '';
+    const ofProducer =
+      asked.producer === undefined ? '' : (await producerFor(deps.db, actor, asked.producer)).legalName;
+    const cards = items.map((one) => ({
+      ...productCard(language, one, lacksOfProduct(one)),
+      producerName: ofProducer === '' ? nameOf(one.producerId) : '',
     }));
-    const view = { products, newHref: '', ...searchView(language, paths.officeProducts, page, next) };
+    const view = listPage(language, asked, { cards, next, listHref: paths.officeProducts, newHref: '', ofProducer });
     sendPage(req, res, 'products/list', view, { title: t(language, 'products.list.office'), layout: 'office' });
   });
 };

@@ -1,50 +1,25 @@
-// One product: its page, the form that changes it, and its pictures.
+// One product: its page, and the forms that send and arrange its pictures.
 import type { Request, Response, Router } from 'express';
 import multer from 'multer';
+import { isOwner } from '../actor.ts';
 import type { Deps } from '../deps.ts';
-import { AppError } from '../errors.ts';
 import { uploadLimitBytes } from '../files/picture.ts';
-import { recordId } from '../fields.ts';
 import { languageOf } from '../http/language.ts';
 import { formState, requireActor, sendPage } from '../http/pages.ts';
 import type { FormState } from '../http/pages.ts';
-import { readInput } from '../http/read-input.ts';
 import { submitForm } from '../http/submit-form.ts';
-import { t } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
-import { producersOf } from '../producers/producers.service.ts';
-import { arrangePictures, changeProduct, productHistory } from './products.change.service.ts';
-import { arrangedPictures, changedProduct, pictureWords } from './products.input.ts';
-import { addProductPicture, lacksOfProduct, productFor, requireOwnProduct } from './products.service.ts';
-import { mostPictures } from './products.types.ts';
+import { requireProducer } from '../producers/producers.service.ts';
+import { bodyOf, productIdIn } from './products.asked.pages.ts';
+import { productHistory } from './products.change.service.ts';
+import { arrangementIn, fieldOfPicture, pictureNames, sentPictures } from './products.form.ts';
+import type { SentPicture } from './products.form.ts';
+import { arrangedPictures, pictureWords } from './products.input.ts';
+import { pictureRows, productPageView } from './products.page.view.ts';
+import { addProductPicture, arrangePictures } from './products.pictures.service.ts';
+import { lacksOfProduct, productFor, requireOwnProduct } from './products.service.ts';
+import { setNames } from './products.sets.service.ts';
 import type { Product } from './products.types.ts';
-import { historyRows, productFacts, productForm, setChoices, unitChoices } from './products.view.ts';
-
-/** All fields of the forms that describe a product. */
-export const productNames = [
-  'id',
-  'producerId',
-  'version',
-  'name',
-  'brand',
-  'netContent.amount',
-  'netContent.unit',
-  'packaging',
-  'gtin',
-  'internalCode',
-  'ocopSet',
-  'shelfLifeDays',
-  'origin',
-  'standards',
-  'ingredients',
-  'allergens',
-  'storage',
-  'usage',
-  'warnings',
-  'responsibleParty',
-  'story',
-];
-const pictureNames = ['alt', 'picture'];
 
 const onePicture = multer({
   storage: multer.memoryStorage(),
@@ -52,154 +27,93 @@ const onePicture = multer({
   defParamCharset: 'utf8',
 }).single('picture');
 
-type Body = Record<string, unknown>;
-export const bodyOf = (req: Request): Body => (req.body ?? {}) as Body;
+/** `form` of the picture that is sent, or of those arranged, with what was typed there. */
+type Shown = { form: FormState; status: number; typed?: readonly SentPicture[] };
+type Send = (req: Request, res: Response, product: Product, shown: Shown) => Promise<void>;
 
-/** The id of the organisation that a form carries hidden, if it does. */
-export const namedIn = (body: Body): string | undefined => {
-  const named = body['producerId'];
-  return typeof named === 'string' && named !== '' ? named : undefined;
-};
-
-/** One standard a line, as the form asks for them. */
-export const withStandards = (body: Body): Body => {
-  const { producerId: _p, standards, ...rest } = body;
-  const lines = typeof standards === 'string' ? standards.split(/\r?\n/).map((one) => one.trim()) : standards;
-  return lines === undefined ? rest : { ...rest, standards: lines };
-};
-
-const idIn = (req: Request): string => {
-  const read = readInput(recordId, req.params['product']);
-  if (!read.ok) throw new AppError('product-not-found');
-  return read.value;
-};
-
-type Shown = { form: FormState; status: number; alert?: string };
-
-/** /app/products/:product, its edit form and its pictures. */
+/** /app/products/:product and its pictures. */
 export function addProductPage(router: Router, deps: Deps): void {
-  const sendProduct = async (req: Request, res: Response, product: Product, shown: Shown): Promise<void> => {
+  const send: Send = async (req, res, product, { form, status, typed = [] }) => {
     const language = languageOf(res);
     const actor = requireActor(res);
-    const own = await producersOf(deps.db, actor);
-    const owner = own.find(({ id }) => id === product.producerId);
-    const { notes, names } = await productHistory(deps.db, actor, product.id);
+    const producer = await requireProducer(deps.db, product.producerId);
+    const isOwn = isOwner(actor, producer.id);
     const view = {
-      ...(owner === undefined ? {} : { back: paths.appProducts }),
-      form: shown.form,
-      isOwn: owner !== undefined,
-      history: historyRows(language, notes, names),
-      ...productFacts(language, product, lacksOfProduct(product)),
+      back: isOwn ? paths.appProducts : paths.officeProducts,
+      saved: req.query['saved'] === '1' && status === 200 ? 'products.saved' : '',
+      form,
+      ...productPageView(language, product, {
+        isOwn,
+        producerName: producer.legalName,
+        lacks: lacksOfProduct(product),
+        sets: await setNames(deps.db),
+        history: await productHistory(deps.db, actor, product.id),
+      }),
+      pictures: pictureRows(product, typed, form.errors),
     };
-    const sample = owner?.sample ?? false;
-    sendPage(req, res, 'products/product', view, {
-      title: product.name,
-      sample,
-      status: shown.status,
-      ...(owner === undefined ? { layout: 'office' } : {}),
-    });
+    const options = { title: product.name, sample: producer.sample, status };
+    sendPage(req, res, 'products/product', view, isOwn ? options : { ...options, layout: 'office' });
   };
 
   router.get(paths.appProduct(':product'), async (req, res) => {
-    const product = await productFor(deps.db, requireActor(res), idIn(req));
-    await sendProduct(req, res, product, { form: formState(languageOf(res), pictureNames), status: 200 });
+    const product = await productFor(deps.db, requireActor(res), productIdIn(req));
+    await send(req, res, product, { form: formState(languageOf(res), pictureNames), status: 200 });
   });
+  addSending(router, deps, send);
+  addArranging(router, deps, send);
+}
 
-  addEdit(router, deps);
-
+const addSending = (router: Router, deps: Deps, send: Send): void => {
   router.post(
     paths.appProductPicture(':product'),
     async (req, res, next) => {
       // Who may send is asked before 25 MB are read.
-      await requireOwnProduct(deps.db, requireActor(res), idIn(req));
+      await requireOwnProduct(deps.db, requireActor(res), productIdIn(req));
       next();
     },
     onePicture,
     async (req, res) => {
       const actor = requireActor(res);
-      const product = await requireOwnProduct(deps.db, actor, idIn(req));
+      const { id } = await requireOwnProduct(deps.db, actor, productIdIn(req));
       const bytes = req.file?.buffer ?? Buffer.alloc(0);
       await submitForm(req, res, {
         schema: pictureWords,
         names: pictureNames,
         fieldWords: 'products.fields',
         act: async ({ alt }) => {
-          await addProductPicture(deps.db, actor, product.id, bytes, alt, deps.clock());
-          return paths.appProduct(product.id);
+          await addProductPicture(deps.db, actor, id, bytes, alt, deps.clock());
+          return `${paths.appProduct(id)}?saved=1`;
         },
-        again: (form, status) => sendProduct(req, res, product, { form, status }),
+        again: async (form, status) => send(req, res, await requireOwnProduct(deps.db, actor, id), { form, status }),
       });
     },
   );
+};
 
+/** The form's errors and summary under the names of its own fields. */
+const inOwnFields = (form: FormState, body: Record<string, unknown>): FormState => ({
+  ...form,
+  errors: Object.fromEntries(Object.entries(form.errors).map(([field, words]) => [fieldOfPicture(body, field), words])),
+  summary: form.summary.map((one) => ({ ...one, field: fieldOfPicture(body, one.field) })),
+});
+
+const addArranging = (router: Router, deps: Deps, send: Send): void => {
   router.post(paths.appProductPictures(':product'), async (req, res) => {
     const actor = requireActor(res);
-    const product = await requireOwnProduct(deps.db, actor, idIn(req));
+    const { id } = await requireOwnProduct(deps.db, actor, productIdIn(req));
+    const body = bodyOf(req);
     await submitForm(req, res, {
       schema: arrangedPictures,
       names: pictureNames,
       fieldWords: 'products.fields',
-      body: arrangementIn(bodyOf(req)),
+      body: arrangementIn(body),
       act: async (value) => {
-        await arrangePictures(deps.db, actor, product.id, value, deps.clock());
-        return paths.appProduct(product.id);
-      },
-      again: (form, status) => sendProduct(req, res, product, { form, status }),
-    });
-  });
-}
-
-const textIn = (body: Body, name: string): string => {
-  const value = body[name];
-  return typeof value === 'string' ? value : '';
-};
-
-/** `fileId0`, `alt0`, `order0`, `keep0` …: those kept, by their order. */
-const arrangementIn = (body: Body): Body => {
-  const pictures = Array.from({ length: mostPictures }, (_, place) => place).flatMap((place) => {
-    const at = (name: string): string => textIn(body, `${name}${place}`);
-    if (at('fileId') === '' || at('keep') === '') return [];
-    return [{ fileId: at('fileId'), alt: at('alt'), order: Number(at('order')) || place + 1 }];
-  });
-  const ordered = pictures.sort((one, other) => one.order - other.order).map(({ fileId, alt }) => ({ fileId, alt }));
-  return { version: textIn(body, 'version'), pictures: ordered };
-};
-
-const addEdit = (router: Router, deps: Deps): void => {
-  const sendEdit = (req: Request, res: Response, product: Product, form: FormState, status: number): void => {
-    const language = languageOf(res);
-    const view = {
-      back: paths.appProduct(product.id),
-      form,
-      action: paths.appProductEdit(product.id),
-      units: unitChoices(language, form.values['netContent.unit'] ?? ''),
-      sets: setChoices(language, form.values['ocopSet'] ?? ''),
-    };
-    sendPage(req, res, 'products/edit', view, { title: t(language, 'products.edit'), status });
-  };
-
-  router.get(paths.appProductEdit(':product'), async (req, res) => {
-    const product = await requireOwnProduct(deps.db, requireActor(res), idIn(req));
-    sendEdit(req, res, product, formState(languageOf(res), productNames, productForm(product)), 200);
-  });
-
-  router.post(paths.appProductEdit(':product'), async (req, res) => {
-    const actor = requireActor(res);
-    const product = await requireOwnProduct(deps.db, actor, idIn(req));
-    await submitForm(req, res, {
-      schema: changedProduct,
-      names: productNames,
-      fieldWords: 'products.fields',
-      body: withStandards(bodyOf(req)),
-      act: async (value) => {
-        await changeProduct(deps.db, actor, product.id, value, deps.clock());
-        return paths.appProduct(product.id);
+        await arrangePictures(deps.db, actor, id, value, deps.clock());
+        return `${paths.appProduct(id)}?saved=1`;
       },
       again: async (form, status) => {
-        // After a change by somebody else the next saving is over their version, which the person now sees in the alert.
-        const latest = await requireOwnProduct(deps.db, actor, product.id);
-        const values = { ...form.values, version: String(latest.version) };
-        sendEdit(req, res, latest, { ...form, values }, status);
+        const product = await requireOwnProduct(deps.db, actor, id);
+        await send(req, res, product, { form: inOwnFields(form, body), status, typed: sentPictures(body) });
       },
     });
   });

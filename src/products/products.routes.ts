@@ -1,24 +1,20 @@
-// Products through the API, and the addresses of stored files: signed in?, read input, call one service function, answer.
+// Products through the API; their pictures are in products.pictures.routes.ts: signed in?, read input, call one service function, answer.
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
-import { AppError } from '../errors.ts';
-import { uploadLimitBytes, uploadTypes } from '../files/picture.ts';
 import { recordId } from '../fields.ts';
 import { addOperation } from '../http/api.ts';
 import type { Api } from '../http/api.ts';
 import { apiBase } from '../paths.ts';
 import { historyAnswer, historyJson } from '../audit/history.ts';
 import { changeProduct, productHistory } from './products.change.service.ts';
-import { changedProduct, newProduct, pictureWords, productPage } from './products.input.ts';
 import {
-  addProductPicture,
-  createProduct,
-  pageProducts,
-  pageProductsInSight,
-  prepareProducts,
-  productFor,
-  setProductPicture,
-} from './products.service.ts';
+  changedProduct,
+  newProduct,
+  productPage,
+  sightPage,
+} from './products.input.ts';
+import { addPicturesApi } from './products.pictures.routes.ts';
+import { createProduct, pageProducts, pageProductsInSight, prepareProducts, productFor } from './products.service.ts';
 import { productAnswer, productJson, productListAnswer } from './products.view.ts';
 
 export { productsPages } from './products.pages.ts';
@@ -29,7 +25,13 @@ const params = z.object({ product: recordId });
 /** Products of a producer and in one's sight, one and its changes, and its pictures. */
 export function addProductsApi(api: Api, deps: Deps): void {
   prepareProducts(deps.db);
+  addMaking(api, deps);
+  addLists(api, deps);
+  addOne(api, deps);
+  addPicturesApi(api, deps);
+}
 
+const addMaking = (api: Api, deps: Deps): void => {
   addOperation(
     api,
     {
@@ -56,7 +58,9 @@ export function addProductsApi(api: Api, deps: Deps): void {
       return { status: 201, json: productJson(product), location: `${apiBase}/products/${product.id}` };
     },
   );
+};
 
+const addLists = (api: Api, deps: Deps): void => {
   addOperation(
     api,
     {
@@ -80,6 +84,27 @@ export function addProductsApi(api: Api, deps: Deps): void {
   addOperation(
     api,
     {
+      id: 'listProductsInSight',
+      method: 'get',
+      path: '/products',
+      tag: 'products',
+      summary: { vi: 'Mọi sản phẩm trong phạm vi của mình', en: 'All products within one’s scope' },
+      access: 'signed-in',
+      query: sightPage,
+      answers: { 200: productListAnswer },
+      errors: ['producer-not-found', 'fields-wrong'],
+    },
+    async ({ actor, query }) => {
+      const { items, next } = await pageProductsInSight(deps.db, actor, query);
+      return { status: 200, json: { items: items.map(productJson), next } };
+    },
+  );
+};
+
+const addOne = (api: Api, deps: Deps): void => {
+  addOperation(
+    api,
+    {
       id: 'readProduct',
       method: 'get',
       path: '/products/:product',
@@ -94,25 +119,6 @@ export function addProductsApi(api: Api, deps: Deps): void {
       status: 200,
       json: productJson(await productFor(deps.db, actor, product)),
     }),
-  );
-
-  addOperation(
-    api,
-    {
-      id: 'listProductsInSight',
-      method: 'get',
-      path: '/products',
-      tag: 'products',
-      summary: { vi: 'Mọi sản phẩm trong phạm vi của mình', en: 'All products within one’s scope' },
-      access: 'signed-in',
-      query: productPage,
-      answers: { 200: productListAnswer },
-      errors: ['fields-wrong'],
-    },
-    async ({ actor, query }) => {
-      const { items, next } = await pageProductsInSight(deps.db, actor, query);
-      return { status: 200, json: { items: items.map(productJson), next } };
-    },
   );
 
   addOperation(
@@ -160,66 +166,4 @@ export function addProductsApi(api: Api, deps: Deps): void {
       return { status: 200, json: historyJson(notes) };
     },
   );
-
-  addOperation(
-    api,
-    {
-      id: 'addProductPicture',
-      method: 'post',
-      path: '/products/:product/pictures',
-      tag: 'products',
-      summary: { vi: 'Thêm một ảnh của sản phẩm', en: 'Add a further picture of a product' },
-      access: 'signed-in',
-      params,
-      query: pictureWords,
-      upload: { types: uploadTypes, limitBytes: uploadLimitBytes },
-      answers: { 201: productAnswer },
-      errors: [
-        'product-not-found',
-        'not-allowed',
-        'too-many-pictures',
-        'too-large',
-        'not-an-image',
-        'unsupported-type',
-        'fields-wrong',
-      ],
-    },
-    async ({ actor, params: { product }, query: { alt }, req }) => {
-      const bytes: unknown = req.body;
-      if (!Buffer.isBuffer(bytes)) throw new AppError('unsupported-type');
-      const changed = await addProductPicture(deps.db, actor, product, bytes, alt, deps.clock());
-      return { status: 201, json: productJson(changed), location: `${apiBase}/products/${product}` };
-    },
-  );
-
-  addOperation(
-    api,
-    {
-      id: 'setProductPicture',
-      method: 'put',
-      path: '/products/:product/picture',
-      tag: 'products',
-      summary: { vi: 'Gửi ảnh của sản phẩm', en: 'Send the picture of a product' },
-      access: 'signed-in',
-      params,
-      query: pictureWords,
-      upload: { types: uploadTypes, limitBytes: uploadLimitBytes },
-      answers: { 200: productAnswer },
-      errors: [
-        'product-not-found',
-        'not-allowed',
-        'too-many-pictures',
-        'too-large',
-        'not-an-image',
-        'unsupported-type',
-        'fields-wrong',
-      ],
-    },
-    async ({ actor, params: { product }, query: { alt }, req }) => {
-      const bytes: unknown = req.body;
-      if (!Buffer.isBuffer(bytes)) throw new AppError('unsupported-type');
-      const changed = await setProductPicture(deps.db, actor, product, bytes, alt, deps.clock());
-      return { status: 200, json: productJson(changed) };
-    },
-  );
-}
+};

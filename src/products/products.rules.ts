@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { crockford } from '../codes/check-symbol.ts';
 import { looksLikeGtin, readGtin } from '../codes/gtin.ts';
 import { fieldError } from '../errors.ts';
+import { fold } from '../fold.ts';
 import type { ChangedProduct, NewProduct, ProductFacts } from './products.input.ts';
 import type { Product, ProductLack, ProductPicture } from './products.types.ts';
 
@@ -49,6 +50,7 @@ export function settledFacts(given: ProductFacts) {
     ...facts,
     ocopSet: facts.ocopSet,
     netContent: facts.netContent,
+    responsibleParty: facts.responsibleParty,
     shelfLifeDays: facts.shelfLifeDays,
     gtin14: readProductGtin(gtin),
   };
@@ -65,6 +67,15 @@ export function publicKeyOf(id: string): string {
     rest >>= 5n;
   }
   return key.toLowerCase();
+}
+
+/** The last part of the address of the public page: the name for people, the key for the look-up. */
+export function productSlug({ name, publicKey }: Pick<Product, 'name' | 'publicKey'>): string {
+  const words = fold(name)
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 80)
+    .replace(/^-+|-+$/g, '');
+  return words === '' ? publicKey : `${words}-${publicKey}`;
 }
 
 /** The record as it is inserted first, without a picture. */
@@ -104,6 +115,16 @@ export function keptPictures(product: Product, named: ChangedProduct['pictures']
     if (!own.has(fileId) || isTwice) throw fieldError(`pictures.${place}.fileId`, 'unknown-reference');
   });
   return named;
+}
+
+/** The picture as the main one, the others after it in their order. */
+export function withPictureFirst(pictures: readonly ProductPicture[], picture: ProductPicture): ProductPicture[] {
+  return [picture, ...pictures.filter(({ fileId }) => fileId !== picture.fileId)];
+}
+
+/** The picture at the end; unchanged where it is there already. */
+export function withPictureLast(pictures: readonly ProductPicture[], picture: ProductPicture): ProductPicture[] {
+  return pictures.some(({ fileId }) => fileId === picture.fileId) ? [...pictures] : [...pictures, picture];
 }
 
 const isThere: Record<ProductLack, (product: Product) => boolean> = {

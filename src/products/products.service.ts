@@ -3,8 +3,9 @@ import type { Actor } from '../actor.ts';
 import { requireOwner, requireSight } from '../actor.ts';
 import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
-import { fileRecord, prepareFiles, storePicture } from '../files/files.ts';
+import { fileRecord, prepareFiles } from '../files/files.ts';
 import { referencesIn, registerReferences } from '../files/files.references.ts';
+import { isShownFile } from '../files/files.shown.ts';
 import type { StoredFile } from '../files/files.types.ts';
 import { cutPage } from '../db/listing.ts';
 import {
@@ -16,9 +17,8 @@ import {
 } from '../producers/producers.service.ts';
 import type { Producer } from '../producers/producers.types.ts';
 import { fold } from '../fold.ts';
-import type { NewProduct, ProductPage } from './products.input.ts';
+import type { NewProduct, ProductPage, SightPage } from './products.input.ts';
 import {
-  addPicture,
   findAllProducts,
   findProduct,
   findProductByGtin,
@@ -27,10 +27,8 @@ import {
   incrementVersion,
   insertProduct,
   productModel,
-  putPictureFirst,
 } from './products.model.ts';
-import { isSameProduct, lacksOf, makeProduct, requireOwnCode } from './products.rules.ts';
-import { mostPictures } from './products.types.ts';
+import { isSameProduct, lacksOf, makeProduct, productSlug, requireOwnCode } from './products.rules.ts';
 import type { Product, ProductLack } from './products.types.ts';
 
 const mostProducts = 1000;
@@ -92,13 +90,19 @@ export async function pageProducts(
   return cutPage(await findProducts(db, [producerId], page), page, ({ foldedName }) => foldedName);
 }
 
-/** One page of the products of all producers that the person may see (officers: of their provinces), with their producers. */
+/**
+ * One page of the products of all producers that the person may see (officers: of their provinces) or of one of them, with their producers.
+ * Throws 'producer-not-found'.
+ */
 export async function pageProductsInSight(
   db: Db,
   actor: Actor,
-  page: ProductPage,
+  page: SightPage,
 ): Promise<{ items: Product[]; producers: Map<string, Producer>; next: string | null }> {
-  const ids = await producerIdsInSight(db, actor);
+  const ids =
+    page.producer === undefined
+      ? await producerIdsInSight(db, actor)
+      : [(await producerFor(db, actor, page.producer)).id];
   const { items, next } = cutPage(await findProducts(db, ids, page), page, ({ foldedName }) => foldedName);
   return { items, next, producers: await producersByIds(db, [...new Set(items.map(({ producerId }) => producerId))]) };
 }
@@ -113,41 +117,14 @@ export async function productByGtin(db: Db, gtin14: string): Promise<Product | u
   return gtin14 === '' ? undefined : findProductByGtin(db, gtin14);
 }
 
-/** Gives an own product its picture, which anybody may see. Throws 'not-an-image' and 'too-large'. The same picture again changes nothing. */
-export async function setProductPicture(
-  db: Db,
-  actor: Actor,
-  productId: string,
-  bytes: Buffer,
-  alt: string,
-  now: Date,
-): Promise<Product> {
-  const product = await requireOwnProduct(db, actor, productId);
-  const file = await storePicture(db, product.producerId, bytes, now, { isPublic: true });
-  if (!(await putPictureFirst(db, productId, { fileId: file.id, alt }, mostPictures)))
-    throw new AppError('too-many-pictures', { most: mostPictures });
-  return requireProduct(db, productId);
-}
-
-/** Adds a further picture at the end. Throws 'too-many-pictures', and what setProductPicture throws. The same picture again changes nothing. */
-export async function addProductPicture(
-  db: Db,
-  actor: Actor,
-  productId: string,
-  bytes: Buffer,
-  alt: string,
-  now: Date,
-): Promise<Product> {
-  const product = await requireOwnProduct(db, actor, productId);
-  const file = await storePicture(db, product.producerId, bytes, now, { isPublic: true });
-  if (!(await addPicture(db, productId, { fileId: file.id, alt }, mostPictures)))
-    throw new AppError('too-many-pictures', { most: mostPictures });
-  return requireProduct(db, productId);
-}
-
 /** Unscoped: the product whose public page ends with this key, or undefined. */
 export async function productByPublicKey(db: Db, publicKey: string): Promise<Product | undefined> {
   return findProductByPublicKey(db, publicKey);
+}
+
+/** The last part of the address of a product's public page. */
+export function slugOf(product: Product): string {
+  return productSlug(product);
 }
 
 /** Raised by what the product's pages show beside its own record: its certificates and the decisions on them. */
@@ -167,11 +144,11 @@ export function lacksOfProduct(product: Product): ProductLack[] {
   return lacksOf(product);
 }
 
-/** The record of a stored file: a public one for anybody, another for its producer's people and officers. Throws 'file-not-found'. */
+/** The record of a stored file: a public one, or one that is shown for now, for anybody, another for its producer's people and officers. Throws 'file-not-found'. */
 export async function fileFor(db: Db, actor: Actor | undefined, fileId: string): Promise<StoredFile> {
   const file = await fileRecord(db, fileId);
   if (file === undefined) throw new AppError('file-not-found');
-  if (file.isPublic) return file;
+  if (file.isPublic || (await isShownFile(db, fileId))) return file;
   if (actor === undefined) throw new AppError('file-not-found');
   requireSight(actor, scopeOf(await requireProducer(db, file.producerId)), 'file-not-found');
   return file;

@@ -7,6 +7,9 @@ export type NetContent = { amount: number; unit: NetUnit };
 
 export type ProductPicture = { fileId: string; alt: string };
 
+/** Who answers for the goods on the label (Decree 37/2026, Art. 53.2(b)), where that is not the producer. */
+export type ResponsibleParty = { name: string; address: string };
+
 export type Product = {
   id: string;
   producerId: string;
@@ -36,8 +39,8 @@ export type Product = {
   standards: string[];
   origin: string;
   story: string;
-  /** Who answers for it on the label, where that is not the producer: name and address in one line; '' otherwise. */
-  responsibleParty: string;
+  /** undefined where the producer answers for it. */
+  responsibleParty: ResponsibleParty | undefined;
   /** In the order of showing. */
   pictures: ProductPicture[];
   /** The first of them. */

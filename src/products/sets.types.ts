@@ -1,5 +1,7 @@
 // The 26 score cards of Decision 26/2026/QĐ-TTg by number, in the decision's own words.
-export const ocopSets = [
+export type OcopSet = { set: number; group: string; name: string };
+
+export const ocopSets: readonly OcopSet[] = [
   { set: 1, group: 'Thực phẩm', name: 'Rau, củ, quả, hạt tươi' },
   { set: 2, group: 'Thực phẩm', name: 'Thịt, thủy sản, trứng, sữa tươi' },
   { set: 3, group: 'Thực phẩm', name: 'Gạo, ngũ cốc, hạt sơ chế khác' },
@@ -38,4 +40,4 @@ export const ocopSets = [
     group: 'Dịch vụ du lịch cộng đồng, du lịch sinh thái và điểm du lịch',
     name: 'Dịch vụ du lịch cộng đồng, du lịch sinh thái và điểm du lịch',
   },
-] as const;
+];

@@ -9,7 +9,7 @@ import { fileUseOf } from '../../src/files/files.use.ts';
 import { writePart } from '../../src/files/grid.ts';
 import { addPiece } from '../../src/files/partial-uploads.ts';
 import { partialUploadModel, uploadPieceModel } from '../../src/files/partial-uploads.store.ts';
-import { setProductPicture } from '../../src/products/products.service.ts';
+import { setProductPicture } from '../../src/products/products.pictures.service.ts';
 import { testApp } from '../support/app.ts';
 import type { TestApp } from '../support/app.ts';
 import { aBatch, aStep } from '../support/factories.batches.ts';

@@ -52,7 +52,7 @@ describe('product pages', () => {
     expect(answer.status).to.equal(303);
     const page = await app.as(owner).page(answer.headers.get('location') ?? '');
     expect(page.text).to.contain('0,5\u00A0lít').and.contain('TCVN 12605; TCCS 01:2026 (mẫu)').and.contain('720 ngày');
-    expect(page.text).to.contain('data-test="lacks"').and.contain('<li>ảnh</li>');
+    expect(page.text).to.contain('data-test="lacks"').and.contain('href="#picture"');
   });
 
   it('record a form that is sent twice once', async () => {

@@ -1,7 +1,8 @@
 // A product through the service, as a person of the producer describes it.
 import type { Actor } from '../../src/actor.ts';
 import { newProduct } from '../../src/products/products.input.ts';
-import { createProduct, setProductPicture } from '../../src/products/products.service.ts';
+import { setProductPicture } from '../../src/products/products.pictures.service.ts';
+import { createProduct } from '../../src/products/products.service.ts';
 import type { Product } from '../../src/products/products.types.ts';
 import type { TestApp } from './app.ts';
 import { aProducerUser, uuidv7 } from './factories.ts';

@@ -18,6 +18,7 @@ export const labels = {
   items: {
     'product-name': 'product name',
     'product-picture': 'product picture',
+    'net-content': 'net content',
     'producer-name': 'producer’s name',
     'producer-address': 'producer’s address',
     origin: 'origin',
@@ -30,6 +31,7 @@ export const labels = {
   mend: {
     'product-name': 'Enter the product’s name',
     'product-picture': 'Add a picture of the product',
+    'net-content': 'Enter the net content',
     'producer-name': 'Enter the producer’s name',
     'producer-address': 'Enter the producer’s address',
     origin: 'Enter the origin',

@@ -18,6 +18,7 @@ export const labels = {
   items: {
     'product-name': 'tên sản phẩm',
     'product-picture': 'ảnh sản phẩm',
+    'net-content': 'khối lượng hoặc thể tích',
     'producer-name': 'tên chủ thể',
     'producer-address': 'địa chỉ chủ thể',
     origin: 'xuất xứ',
@@ -30,6 +31,7 @@ export const labels = {
   mend: {
     'product-name': 'Ghi tên sản phẩm',
     'product-picture': 'Thêm ảnh sản phẩm',
+    'net-content': 'Ghi khối lượng hoặc thể tích',
     'producer-name': 'Ghi tên chủ thể',
     'producer-address': 'Ghi địa chỉ chủ thể',
     origin: 'Ghi xuất xứ',
