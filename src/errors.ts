@@ -29,6 +29,7 @@ export const errorCodes = {
   'hold-not-found': 404,
   'label-run-not-found': 404,
   'file-not-found': 404,
+  'document-not-found': 404,
   'import-not-found': 404,
   'code-unknown': 404,
   'method-not-allowed': 405,

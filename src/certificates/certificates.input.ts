@@ -60,6 +60,12 @@ export type NewDecision = z.output<typeof newDecision>;
 export const withdrawal = z.strictObject({ id: newId, reason: text(500, 3) });
 export type Withdrawal = z.output<typeof withdrawal>;
 
+/** How the sender names the file of a paper. */
+export const documentName = z.strictObject({ name: text(250).default('') });
+
+/** Whether everybody may see the paper at hand. */
+export const documentShown = z.strictObject({ shown: z.boolean() });
+
 export const certificateList = z.strictObject({ ...paging });
 
 /** `waiting`: nobody has verified them yet, the longest waiting first; `all`: newest first. */

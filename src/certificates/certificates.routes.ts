@@ -20,6 +20,7 @@ import {
   listCertificates,
   prepareCertificates,
 } from './certificates.service.ts';
+import { addPapersApi } from './certificates.papers.routes.ts';
 import { withdrawCertificate } from './certificates.withdrawal.service.ts';
 import {
   certificateAnswer,
@@ -194,4 +195,5 @@ export function addCertificatesApi(api: Api, deps: Deps): void {
   addEntering(api, deps);
   addDeciding(api, deps);
   addWithdrawal(api, deps);
+  addPapersApi(api, deps);
 }

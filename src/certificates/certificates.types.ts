@@ -82,6 +82,24 @@ export type CertificateDecision = {
   recordedAt: Date;
 };
 
+/**
+ * What happened to the paper itself, append-only: one was sent (naming the one before it), or the one at hand was shown to everybody or hidden
+ * again. The paper that came with the entry is the certificate's own `documentFileId`.
+ */
+export type CertificatePaper = {
+  id: string;
+  certificateId: string;
+  kind: 'document' | 'shown' | 'hidden';
+  fileId: string;
+  /** The file that this one takes the place of; undefined for the first, and for showing and hiding. */
+  before: string | undefined;
+  byUserId: string;
+  recordedAt: Date;
+};
+
+/** The paper at hand. Nobody but the producer and its officers sees it until one of them shows it. */
+export type CurrentDocument = { fileId: string; shown: boolean; sentAt: Date };
+
 /** What the stars of a product are worth on one day. Days as YYYY-MM-DD. */
 export type StarVerdict =
   | {

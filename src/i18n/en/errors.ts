@@ -24,6 +24,7 @@ export const errors: Record<string, string> = {
   'recall-not-found': 'There is no such recall.',
   'hold-not-found': 'The batch is not held for this.',
   'label-run-not-found': 'There is no such label run.',
+  'document-not-found': 'There is no picture or PDF of this certificate yet.',
   'file-not-found': 'There is no such file.',
   'import-not-found': 'There is no such import.',
   'code-unknown': 'This code is not in the register.',

@@ -24,6 +24,7 @@ export const errors: Record<string, string> = {
   'recall-not-found': 'Không có lệnh thu hồi này.',
   'hold-not-found': 'Lô này không bị giữ lại vì việc đó.',
   'label-run-not-found': 'Không có đợt in tem này.',
+  'document-not-found': 'Giấy chứng nhận này chưa có ảnh hay PDF của văn bản.',
   'file-not-found': 'Không có tệp này.',
   'import-not-found': 'Không có lần nhập danh sách này.',
   'code-unknown': 'Chưa thấy mã này trong sổ.',
