@@ -4,7 +4,7 @@ import { dayOf } from '../days.ts';
 import { formatDay } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
-import type { CertificateFacts, TraceFacts } from './trace.types.ts';
+import type { CertificateFacts, ProductFacts, TraceFacts } from './trace.types.ts';
 import { verdictTitle } from './trace.verdict.view.ts';
 import { capital, producerWord } from './trace.words.view.ts';
 
@@ -36,7 +36,7 @@ const vouchedWords = (language: Language, { certificate, decisions }: Certificat
   return t(language, 'trace.certificates.entered', { day: formatDay(language, dayOf(certificate.recordedAt)) });
 };
 
-const overWords = (language: Language, facts: TraceFacts, item: CertificateFacts): string => {
+const overWords = (language: Language, facts: ProductFacts, item: CertificateFacts): string => {
   const { certificate, decisions, own } = item;
   const say = (key: string, day: string) => t(language, `trace.certificates.${key}`, { day: formatDay(language, day) });
   if (own.state === 'revoked') return say('revoked', own.revokedFrom);
@@ -55,7 +55,7 @@ const overWords = (language: Language, facts: TraceFacts, item: CertificateFacts
     : '';
 };
 
-const titleWords = (language: Language, facts: TraceFacts, { certificate, own }: CertificateFacts): string => {
+const titleWords = (language: Language, facts: ProductFacts, { certificate, own }: CertificateFacts): string => {
   if (certificate.type !== 'ocop') {
     const type = t(language, `trace.certificates.type.${certificate.type}`);
     return certificate.scopeText === '' ? type : `${type}, ${certificate.scopeText}`;
@@ -67,21 +67,29 @@ const titleWords = (language: Language, facts: TraceFacts, { certificate, own }:
   return t(language, 'trace.certificates.ocop');
 };
 
+// 11/2020 or 2020, as precise as the source.
+const partWords = (part: string): string => part.split('-').reverse().join('/');
+
 const detailWords = (language: Language, certificate: Certificate): string => {
-  const { type, number, decisionNumber, issuerName, issuedOn, lastDayPrinted } = certificate;
+  const { type, number, decisionNumber, issuerName, issuedOn, issuedPart, lastDayPrinted } = certificate;
   const say = (key: string, values: Record<string, unknown>) => t(language, `trace.certificates.${key}`, values);
   return [
     type !== 'ocop' && number !== '' ? say('number', { number }) : '',
     decisionNumber === '' ? '' : say('decision', { number: decisionNumber }),
     issuerName,
-    issuedOn === undefined ? '' : formatDay(language, issuedOn),
+    issuedOn === undefined ? partWords(issuedPart) : formatDay(language, issuedOn),
     lastDayPrinted === undefined ? '' : say('until', { day: formatDay(language, lastDayPrinted) }),
   ]
     .filter((part) => part !== '')
     .join(', ');
 };
 
-const itemOf = (language: Language, facts: TraceFacts, item: CertificateFacts): CertificateItem => {
+const pendingWords = (language: Language, { source, listedAs }: Certificate, who: string): string =>
+  source === undefined
+    ? t(language, 'trace.certificates.pending', { who })
+    : `${t(language, `trace.verdict.listed.${listedAs}`)}. ${t(language, 'trace.verdict.source', { source: source.key })}`;
+
+const itemOf = (language: Language, facts: ProductFacts, item: CertificateFacts): CertificateItem => {
   const { certificate } = item;
   const vouched = vouchedWords(language, item);
   const who = producerWord(language, facts.producer);
@@ -90,12 +98,13 @@ const itemOf = (language: Language, facts: TraceFacts, item: CertificateFacts): 
     number: certificate.type !== 'ocop' ? '' : certificate.number || t(language, 'trace.certificates.noNumber'),
     detail: detailWords(language, certificate),
     vouched,
-    pending: vouched === '' ? t(language, 'trace.certificates.pending', { who }) : '',
+    pending: vouched === '' ? pendingWords(language, certificate, who) : '',
     over: overWords(language, facts, item),
   };
 };
 
-const siblingWords = (language: Language, facts: TraceFacts): string => {
+/** Products of the same producer that have no star, where this one has. */
+export const siblingWords = (language: Language, facts: ProductFacts): string => {
   const certified = facts.verdict.state === 'valid' || facts.verdict.state === 'extended';
   const names = facts.siblings.filter(({ verdict }) => verdict.state === 'none' || verdict.state === 'declared');
   if (!certified || names.length === 0) return '';
@@ -115,14 +124,19 @@ const thenWords = (language: Language, facts: TraceFacts): string => {
   return t(language, 'trace.certificates.then', { day, verdict: then, today });
 };
 
+/** Certificates as items, the ruling one first. */
+export function certificateItems(language: Language, facts: ProductFacts): CertificateItem[] {
+  const ruling = 'certificate' in facts.verdict ? facts.verdict.certificate.id : '';
+  const order = ({ certificate }: CertificateFacts): string =>
+    `${certificate.id === ruling ? 1 : 0}${certificate.issuedOn ?? certificate.issuedPart}`;
+  const sorted = [...facts.certificates].sort((a, b) => order(b).localeCompare(order(a)));
+  return sorted.map((item) => itemOf(language, facts, item));
+}
+
 /** The section on certificates: items with the ruling one first, what held when the lot was made, and siblings without a star. */
 export function certificatesSection(language: Language, facts: TraceFacts) {
-  const ruling = 'certificate' in facts.verdict ? facts.verdict.certificate.id : '';
-  const order = (item: CertificateFacts): string =>
-    `${item.certificate.id === ruling ? 1 : 0}${item.certificate.issuedOn ?? ''}`;
-  const sorted = [...facts.certificates].sort((a, b) => order(b).localeCompare(order(a)));
   return {
-    items: sorted.map((item) => itemOf(language, facts, item)),
+    items: certificateItems(language, facts),
     then: capital(thenWords(language, facts)),
     siblings: siblingWords(language, facts),
   };

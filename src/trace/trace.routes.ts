@@ -14,6 +14,7 @@ import type { Language } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
 import { codeOfPath, codeParams, shownAgain, typedCode } from './trace.input.ts';
 import { traceJson, traceShape } from './trace.json.view.ts';
+import { addProductPage, addProductPageApi } from './trace.product.pages.ts';
 import { traceMapView } from './trace.places.view.ts';
 import { findTrace, tracePage } from './trace.service.ts';
 import type { TraceFacts } from './trace.types.ts';
@@ -21,6 +22,7 @@ import { codeHelpView, tracePageView, traceStepsView, traceTitle } from './trace
 
 /** GET a code's facts as JSON. */
 export function addTraceApi(api: Api, deps: Deps): void {
+  addProductPageApi(api, deps);
   addOperation(
     api,
     {
@@ -139,6 +141,7 @@ export function tracePages(deps: Deps): Router {
   pages.get(paths.home, sendText('trace/home', 'trace.home.title'));
   pages.get(paths.privacy, sendText('trace/privacy', 'trace.privacy.title'));
   pages.get(paths.check, check);
+  addProductPage(pages, deps);
   pages.get(/^\/t\/?$/i, (_req, res) => res.redirect(303, paths.check));
   pages.get(/^\/t\/[^/]+\/map\/?$/i, codePage(deps, sendMap));
   pages.get(/^\/t\/[^/]+\/steps\/?$/i, codePage(deps, sendSteps));

@@ -1,4 +1,4 @@
-// Everything that the scan page of one code needs, as plain data gathered at one moment.
+// Everything that the scan page of one code, or the page of one product, needs, as plain data gathered at one moment.
 import type { Batch } from '../batches/batches.types.ts';
 import type { Certificate, CertificateDecision, StarVerdict } from '../certificates/certificates.types.ts';
 import type { Day } from '../days.ts';
@@ -14,26 +14,30 @@ export type CertificateFacts = { certificate: Certificate; decisions: Certificat
 /** Another product of the same producer and what its stars are worth. */
 export type SiblingFacts = { name: string; verdict: StarVerdict };
 
-export type TraceFacts = {
-  /** Canonical, 12 symbols without hyphens. */
-  code: string;
-  codeKind: 'lot' | 'unit';
+/** What the public may read of a product whatever lot it comes from, at one moment. */
+export type ProductFacts = {
   sample: boolean;
   /** The moment of the look-up. */
   at: Date;
-  batch: Batch;
   product: Product;
   producer: Producer;
   /** What anybody may read of the producer: '' where a household did not agree. */
   publicName: string;
   publicPhone: string;
-  sites: Site[];
   verdict: StarVerdict;
+  certificates: CertificateFacts[];
+  siblings: SiblingFacts[];
+};
+
+export type TraceFacts = ProductFacts & {
+  /** Canonical, 12 symbols without hyphens. */
+  code: string;
+  codeKind: 'lot' | 'unit';
+  batch: Batch;
+  sites: Site[];
   /** The day this lot was made (packed, else harvested, else begun), and what the stars were worth on it. */
   madeOn: Day;
   verdictWhenMade: StarVerdict;
-  certificates: CertificateFacts[];
-  siblings: SiblingFacts[];
   /** Newest first; corrected and withdrawn steps are left out. */
   journal: JournalEntry[];
   gaps: JournalGap[];

@@ -3,7 +3,7 @@ import type { StarVerdict } from '../certificates/certificates.types.ts';
 import { formatDay, formatMoment } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
-import type { TraceFacts } from './trace.types.ts';
+import type { ProductFacts } from './trace.types.ts';
 import { producerWord } from './trace.words.view.ts';
 
 /** `look` is the card's class; `stars` are drawn filled for a star that counts today, hollow for one that is over, not at all otherwise. */
@@ -18,15 +18,15 @@ export type VerdictCard = {
 
 type Words = Pick<VerdictCard, 'look' | 'title' | 'line' | 'more'> & { stars: number };
 
-const certifiedSibling = (facts: TraceFacts): string | undefined =>
+const certifiedSibling = (facts: ProductFacts): string | undefined =>
   facts.siblings.find(({ verdict }) => verdict.state === 'valid' || verdict.state === 'extended')?.name;
 
-const noneMore = (language: Language, facts: TraceFacts): string => {
+const noneMore = (language: Language, facts: ProductFacts): string => {
   const name = certifiedSibling(facts);
   return t(language, name === undefined ? 'trace.verdict.noneMore' : 'trace.verdict.noneSibling', { name });
 };
 
-const words = (language: Language, facts: TraceFacts): Words => {
+const words = (language: Language, facts: ProductFacts): Words => {
   const { verdict } = facts;
   const say = (key: string, values: Record<string, unknown> = {}) => t(language, `trace.verdict.${key}`, values);
   const day = (value: string) => formatDay(language, value);
@@ -51,8 +51,13 @@ const words = (language: Language, facts: TraceFacts): Words => {
       return { look: 'huy', stars: verdict.stars, title: say('revoked'), line, more };
     }
     case 'declared': {
-      const title = say('declared', { who: producerWord(language, facts.producer) });
-      return { look: 'vien', stars: 0, title, line: '', more: say('declaredMore') };
+      const { source, listedAs } = verdict.certificate;
+      const title =
+        source === undefined
+          ? say('declared', { who: producerWord(language, facts.producer) })
+          : say(`listed.${listedAs}`);
+      const line = source === undefined ? '' : say('source', { source: source.key });
+      return { look: 'vien', stars: 0, title, line, more: say('declaredMore') };
     }
     case 'none':
       return { look: 'vien', stars: 0, title: say('none'), line: '', more: noneMore(language, facts) };
@@ -60,7 +65,7 @@ const words = (language: Language, facts: TraceFacts): Words => {
 };
 
 /** The card that answers first. */
-export function verdictCard(language: Language, facts: TraceFacts): VerdictCard {
+export function verdictCard(language: Language, facts: ProductFacts): VerdictCard {
   const { stars, ...card } = words(language, facts);
   const checked = t(language, 'trace.verdict.checked', { moment: formatMoment(language, facts.at) });
   return { ...card, stars: Array.from({ length: stars }, (_, place) => place), checked };

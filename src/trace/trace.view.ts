@@ -11,7 +11,7 @@ import type { ProductPicture } from '../products/products.types.ts';
 import { certificatesSection } from './trace.certificates.view.ts';
 import { journalSection, wholeJournal } from './trace.journal.view.ts';
 import { placesSection } from './trace.places.view.ts';
-import type { TraceFacts } from './trace.types.ts';
+import type { ProductFacts, TraceFacts } from './trace.types.ts';
 import { verdictCard, verdictTitle } from './trace.verdict.view.ts';
 import { callLink, netWords, placeName, placeWords, producerName } from './trace.words.view.ts';
 
@@ -21,7 +21,8 @@ const longLot = 24;
 /** Address that the page is printed with, and whether the reader saves data. */
 export type TraceViewOptions = { url: string; saveData: boolean };
 
-const pictureOf = (picture: ProductPicture | undefined, saveData: boolean) => {
+/** A picture in the widths that the page asks for; the small one alone for who saves data. */
+export const pictureOf = (picture: ProductPicture | undefined, saveData: boolean) => {
   if (picture === undefined) return undefined;
   const sizes = saveData ? [360] : [360, 720];
   const list = (format: 'avif' | 'webp') =>
@@ -121,7 +122,8 @@ const recallBanner = (language: Language, facts: TraceFacts) => {
   };
 };
 
-const useSection = (language: Language, { product }: TraceFacts) => {
+/** What a label says of the product, in rows. */
+export const useSection = (language: Language, { product }: ProductFacts) => {
   const { netContent, packaging, origin, standards } = product;
   const net = netWords(language, netContent);
   const each = packaging === '' || net === '' ? net : t(language, 'trace.use.each', { net, packaging });
@@ -137,6 +139,7 @@ const useSection = (language: Language, { product }: TraceFacts) => {
         ];
   return [
     ...row('warnings', product.warnings, false, 'cb'),
+    ...row('allergens', product.allergens, false, 'cb'),
     ...row('ingredients', product.ingredients, true),
     ...row('usage', product.usage, false),
     ...row('storage', product.storage, true),
@@ -177,7 +180,7 @@ export function traceTitle(language: Language, facts: TraceFacts): string {
 }
 
 /** A real producer's trial label is sample data too, but its producer is not made up. */
-const sampleWords = (language: Language, facts: TraceFacts): string =>
+export const sampleWords = (language: Language, facts: ProductFacts): string =>
   t(language, facts.producer.sample ? 'common.sampleProducer' : 'common.sample');
 
 const headOf = (language: Language, facts: TraceFacts) => ({

@@ -4,10 +4,10 @@ import { t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
 import type { Address, Producer } from '../producers/producers.types.ts';
 import type { NetContent } from '../products/products.types.ts';
-import type { TraceFacts } from './trace.types.ts';
+import type { ProductFacts } from './trace.types.ts';
 
 /** The name that may be shown, or that there is a household without a name. */
-export function producerName(language: Language, facts: TraceFacts): string {
+export function producerName(language: Language, facts: ProductFacts): string {
   return facts.publicName === '' ? t(language, 'trace.unnamed') : facts.publicName;
 }
 
