@@ -17,9 +17,10 @@ export const button = (text, onPress, properties = {}) => {
   return made;
 };
 
-/** One of several choices as the forms have them. */
+/** One of several choices as the forms have them; it belongs to no form, so that none sends it. */
 export const choice = (name, value, label, onChoose) => {
   const input = element('input', { type: 'radio', name, value });
+  input.setAttribute('form', 'none');
   input.addEventListener('change', () => onChoose(value));
   return { input, label: element('label', {}, input, element('span', {}, label)) };
 };

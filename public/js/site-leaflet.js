@@ -62,6 +62,8 @@ export const createMap = (frame, { words, communeCode, backgroundUrl, sitesUrl, 
     attributionControl: false,
     zoomControl: false,
     doubleClickZoom: false,
+    // The page moves the map by keys: at once, so that a corner is where the cross is seen.
+    keyboard: false,
     zoomSnap: 0.5,
     maxZoom: 20,
     zoomAnimation: !isCalm,
@@ -113,6 +115,7 @@ export const createMap = (frame, { words, communeCode, backgroundUrl, sitesUrl, 
   };
 
   const moveBy = (east, south) => map.panBy([east * 100, south * 100], { animate: false });
+  const zoomBy = (levels) => map.setZoom(map.getZoom() + levels, { animate: false });
   const lookAt = (at) => map.setView(at, Math.max(map.getZoom(), 17), { animate: false });
-  return { draw, drawBehind, fit, lookAt, moveBy, centre: () => map.getCenter() };
+  return { draw, drawBehind, fit, lookAt, moveBy, zoomBy, centre: () => map.getCenter() };
 };

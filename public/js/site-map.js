@@ -1,9 +1,12 @@
 // Draws a site's place: by taps, by walking around it, or by typing corners. Everything lands in the field of the form, which the server reads;
 // the server too works out the area and says what is wrong, so that the rules stand in one place. The form works without this script.
-import { button, choice, element, fill, load } from './site-elements.js';
-import { drawCorners, mostListed } from './site-corners.js';
+import { button, element, fill, load } from './site-elements.js';
+import { drawCorners } from './site-corners.js';
 import { roughMetres, whereIStand } from './site-here.js';
 import { createMap } from './site-leaflet.js';
+import { buildPanel } from './site-panel.js';
+import { cornerAt, latLng, placeCorners, takeRead } from './site-reading.js';
+import { isWrong, lines, reportOf, statusLines } from './site-status.js';
 
 const box = document.getElementById('ve');
 const field = document.getElementById('geometry');
@@ -11,47 +14,15 @@ const words = JSON.parse(box.dataset.words);
 const named = (name) => document.getElementById(name);
 const waitMilliseconds = 350;
 
-const pairText = ({ lat, lng }) => `${Number(lat.toFixed(6))}, ${Number(lng.toFixed(6))}`;
-const cornerAt = (at) => ({ text: pairText(at), at: [at.lat, at.lng] });
-const latLng = ([lng, lat]) => [lat, lng];
-
 // corners: { text, at, fault }; plots: an outline of many corners, of several plots or with holes; stash: corners that can be brought back.
 const state = { mode: 'point', corners: [], isClosed: false, plots: undefined, stash: undefined, report: undefined, said: '' };
 let map;
 let parts;
 
-const lines = () => state.corners.map(({ text }) => text.trim()).filter((text) => text !== '');
-
-const saidOfCorners = () => {
-  const count = lines().length;
-  if (state.plots !== undefined || count === 0) return state.plots === undefined ? words.nothing : '';
-  if (state.mode === 'point') return words.onePoint;
-  return count < 3 ? fill(count === 1 ? words.oneCorner : words.fewCorners, { n: count }) : words.measuring;
-};
-
-const cornerCount = () => state.plots?.coordinates.flat(state.plots.type === 'Polygon' ? 1 : 2).length ?? lines().length;
-
-// ---- what is shown ----
-
-const statusLines = () => {
-  const { report } = state;
-  if (report === 'offline') return [words.offline];
-  if (report === undefined) return [saidOfCorners()];
-  if (report.problem !== null && (state.plots !== undefined || state.mode === 'point' || lines().length > 2))
-    return [report.problem.detail];
-  if (report.area === '' || report.geometry === null) return [saidOfCorners()];
-  return [fill(words.area, { area: report.area, n: cornerCount() }), ...(state.isClosed && state.plots === undefined ? [words.closedNote] : [])];
-};
-
-const isWrong = () => {
-  const { report } = state;
-  return report !== undefined && report !== 'offline' && report.problem !== null && statusLines()[0] === report.problem.detail;
-};
-
 const showStatus = () => {
-  const said = [state.said, ...statusLines()].filter((line) => line !== '');
+  const said = [state.said, ...statusLines(state, words)].filter((line) => line !== '');
   parts.status.replaceChildren(...said.map((line) => element('p', {}, line)));
-  parts.status.classList.toggle('sai', isWrong());
+  parts.status.classList.toggle('sai', isWrong(state));
 };
 
 const takeCommune = ({ code, name }) => {
@@ -62,8 +33,8 @@ const takeCommune = ({ code, name }) => {
 
 const showOffers = () => {
   const offers = [];
-  const { report } = state;
-  if (report !== undefined && report !== 'offline') {
+  const report = reportOf(state);
+  if (report !== undefined) {
     if (report.corrected !== null) offers.push(button(words.turn, () => takeText(report.corrected), { className: 'btn p' }));
     if (report.commune !== null && report.commune.code !== named('communeCode').value) {
       offers.push(element('p', {}, fill(words.communeIs, report.commune)));
@@ -74,11 +45,11 @@ const showOffers = () => {
   parts.offers.replaceChildren(...offers);
 };
 
-const problemAt = () => (isWrong() && state.report.problem.at !== null ? latLng(state.report.problem.at) : undefined);
+const problemAt = () => (isWrong(state) && state.report.problem.at !== null ? latLng(state.report.problem.at) : undefined);
 
 const showMap = () =>
   map.draw({
-    corners: state.corners.length <= mostListed ? state.corners : [],
+    corners: state.corners,
     isClosed: state.isClosed && state.corners.length > 2,
     plots: state.plots,
     problemAt: problemAt(),
@@ -109,41 +80,6 @@ const show = () => {
   drawCorners(parts.list, words, corners, state.mode === 'point', { onEdit: editCorner, onRemove: removeCorner });
 };
 
-// ---- what the server says ----
-
-const ringOf = (read) => (read.type === 'Point' ? [read.coordinates] : read.type === 'Polygon' ? read.coordinates[0] : []);
-
-const openRing = (ring) => {
-  const [first, last] = [ring[0], ring.at(-1)];
-  const isClosed = ring.length > 1 && first[0] === last[0] && first[1] === last[1];
-  return isClosed ? ring.slice(0, -1) : ring;
-};
-
-// Positions of corners that were typed, once the server has read them.
-const placeCorners = ({ read, problem }) => {
-  const told = state.corners.filter(({ text }) => text.trim() !== '');
-  for (const corner of state.corners) delete corner.fault;
-  if (read !== null) {
-    const ring = ringOf(read);
-    if (ring.length === told.length) for (const [place, corner] of told.entries()) corner.at = latLng(ring[place]);
-  } else if (problem !== null) {
-    const unread = told[problem.line === null ? 0 : problem.line - 1];
-    if (unread !== undefined) Object.assign(unread, { fault: problem.detail, at: undefined });
-  }
-};
-
-// What was typed or pasted into the field of the whole place.
-const takeRead = (read) => {
-  if (read === null) return;
-  const isSimple = read.type !== 'MultiPolygon' && (read.type === 'Point' || read.coordinates.length === 1);
-  const ring = isSimple ? openRing(ringOf(read)) : [];
-  state.plots = isSimple && ring.length <= mostListed ? undefined : read;
-  const isWalked = state.mode === 'walk' && read.type !== 'Point';
-  state.mode = read.type === 'Point' ? 'point' : isWalked ? 'walk' : 'outline';
-  state.isClosed = read.type !== 'Point';
-  state.corners = state.plots === undefined ? ring.map(([lng, lat]) => cornerAt({ lat, lng })) : [];
-};
-
 let asked = 0;
 let timer;
 
@@ -163,8 +99,8 @@ const measure = async (isFromField) => {
   if (own !== asked) return;
   state.report = report;
   if (report !== 'offline') {
-    if (isFromField) takeRead(report.read);
-    else if (state.plots === undefined) placeCorners(report);
+    if (isFromField) takeRead(state, report.read);
+    else if (state.plots === undefined) placeCorners(state, report);
   }
   show();
 };
@@ -174,12 +110,10 @@ const measureSoon = (isFromField) => {
   timer = window.setTimeout(() => measure(isFromField).catch(() => undefined), waitMilliseconds);
 };
 
-// ---- what the person does ----
-
 const changed = () => {
   state.report = undefined;
   state.rough = undefined;
-  field.value = lines().join('\n');
+  field.value = lines(state).join('\n');
   show();
   measureSoon(false);
 };
@@ -281,77 +215,36 @@ const takeHere = async () => {
   show();
 };
 
-// ---- the page ----
+const keys = {
+  ArrowUp: () => map.moveBy(0, -1),
+  ArrowDown: () => map.moveBy(0, 1),
+  ArrowLeft: () => map.moveBy(-1, 0),
+  ArrowRight: () => map.moveBy(1, 0),
+  '+': () => map.zoomBy(1),
+  '=': () => map.zoomBy(1),
+  '-': () => map.zoomBy(-1),
+  Enter: () => addCorner(map.centre()),
+};
 
-const build = () => {
-  const modes = {};
-  const chooser = element('fieldset', {}, element('legend', {}, words.mode));
-  const choices = element('div', { className: 'ngay' });
-  for (const [mode, label] of Object.entries(words.modes)) {
-    const made = choice('cach-ve', mode, label, chooseMode);
-    modes[mode] = made.input;
-    choices.append(made.label);
-  }
-  chooser.append(choices);
-  const frame = element('div', { className: 'song' });
-  frame.setAttribute('role', 'region');
-  frame.setAttribute('aria-label', words.map);
-  frame.addEventListener('keydown', (event) => {
-    if (event.key !== 'Enter' || event.target !== frame) return;
-    event.preventDefault();
-    addCorner(map.centre());
-  });
-  const cross = element('div', { className: 'tam' });
-  cross.setAttribute('aria-hidden', 'true');
-  const status = element('div', { className: 'tin-ve' });
-  status.setAttribute('role', 'status');
-  const rowOf = (...buttons) => element('div', { className: 'nho-nut' }, ...buttons);
-  const move = (text, east, south) => button(text, () => map.moveBy(east, south));
-  const made = {
-    modes,
-    status,
-    help: element('p', { className: 'phu' }),
-    here: button(words.here, takeHere),
-    undo: button(words.undo, () => dropCorner(state.corners.length - 1)),
-    clear: button(words.clear, clear),
-    back: button(words.back, bringBack),
-    close: button(words.close, close),
-    offers: rowOf(),
-    add: button(words.addCorner, typeCorner),
-    list: element('div', { className: 'cac-goc' }, element('h3', {}, words.corners), element('ol')),
-  };
-  const moves = rowOf(
-    move(words.north, 0, -1),
-    move(words.south, 0, 1),
-    move(words.west, -1, 0),
-    move(words.east, 1, 0),
-    button(words.fit, () => map.fit()),
-  );
-  moves.setAttribute('role', 'group');
-  moves.setAttribute('aria-label', words.move);
-  box.replaceChildren(
-    element('h2', {}, words.title),
-    chooser,
-    made.help,
-    element('div', { className: 'khung-ve' }, frame, cross),
-    rowOf(button(words.centre, () => addCorner(map.centre())), made.here),
-    rowOf(made.close, made.undo, made.clear, made.back),
-    status,
-    made.offers,
-    element('details', { className: 'them' }, element('summary', {}, words.move), moves),
-    made.list,
-    rowOf(made.add),
-  );
-  return { parts: made, frame };
+const act = {
+  chooseMode,
+  takeHere,
+  clear,
+  bringBack,
+  close,
+  typeCorner,
+  undo: () => dropCorner(state.corners.length - 1),
+  placeAtCross: () => addCorner(map.centre()),
+  moveBy: (east, south) => map.moveBy(east, south),
+  fit: () => map.fit(),
 };
 
 const open = async () => {
   const { style, script, background, sites, own } = box.dataset;
   await Promise.all([load('link', { rel: 'stylesheet', href: style }), load('script', { src: script })]);
-  const built = build();
-  parts = built.parts;
+  parts = buildPanel(box, words, act, keys);
   const communeCode = named('communeCode').value;
-  map = createMap(built.frame, {
+  map = createMap(parts.frame, {
     words,
     communeCode,
     backgroundUrl: background,
@@ -365,7 +258,7 @@ const open = async () => {
   map.fit();
   parts.modes[state.mode].focus();
   const hasBackground = await map.drawBehind();
-  if (!hasBackground && lines().length === 0 && state.plots === undefined) {
+  if (!hasBackground && lines(state).length === 0 && state.plots === undefined) {
     state.said = words.noBackground;
     show();
   }

@@ -54,7 +54,7 @@ export function placeDrawing(
   const baseline = drawing.height - lowPx;
   return {
     ...drawing,
-    title: name === '' ? t(language, 'sites.fields.geometry') : t(language, 'sites.page.map', { name }),
+    title: name === '' ? t(language, 'sites.page.mapTyped') : t(language, 'sites.page.map', { name }),
     bar: {
       d: `M${leftPx} ${baseline - 5}v5h${drawing.scale.px}v-5`,
       x: leftPx + drawing.scale.px / 2,

@@ -85,7 +85,7 @@ export const sites = {
   page: {
     facts: 'Facts',
     map: 'Map of {{name}}',
-    mapOf: 'Place of {{name}}',
+    mapTyped: 'Drawing of what was typed',
     north: 'N',
     point: 'one point, {{place}} (latitude, longitude)',
     corners: 'an outline of {{count}} corners',

@@ -85,7 +85,7 @@ export const sites = {
   page: {
     facts: 'Thông tin',
     map: 'Bản đồ {{name}}',
-    mapOf: 'Vị trí {{name}}',
+    mapTyped: 'Bản vẽ của nơi đã gõ',
     north: 'Bắc',
     point: 'một điểm, {{place}} (vĩ độ, kinh độ)',
     corners: 'đường ranh {{count}} góc',
