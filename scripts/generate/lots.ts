@@ -1,5 +1,6 @@
 // One lot: its batch as it stands today, its journal with what hangs on it, and its label run.
 import { createHash } from 'node:crypto';
+import { lotWords } from '../../src/batches/batches.model.ts';
 import type { StoredBatch } from '../../src/batches/batches.model.ts';
 import { unitsPossible } from '../../src/batches/batches.rules.ts';
 import { addDays } from '../../src/days.ts';
@@ -80,6 +81,7 @@ const batchOf = (making: Making, id: string, createdAt: Date): StoredBatch => {
     pending: [],
     held: false,
     holds: [],
+    inputs: [],
     madeFrom: [],
     ancestors: [id],
     recallIds: [],
@@ -89,6 +91,8 @@ const batchOf = (making: Making, id: string, createdAt: Date): StoredBatch => {
     createdAt,
     ...keepsakesOf(making, lotNumber, packing),
     recentTakes: [],
+    ...lotWords(lotNumber, line.product.name),
+    factsVersion: 1,
   };
 };
 

@@ -1,17 +1,24 @@
-// What moves in a stored batch: units taken and given back, packing, holds. Each is one update with its condition inside.
+// What moves in a stored batch: units taken and given back, holds. Each is one update with its condition inside.
 import type { Db } from '../db/connect.ts';
 import { batchModel, toBatch } from './batches.model.ts';
 import type { AppliedChange, StoredBatch } from './batches.model.ts';
 import type { Batch, Hold, PendingTake } from './batches.types.ts';
 
 /** How many finished takes and applied changes a batch remembers. */
-const remembered = 20;
+export const remembered = 20;
 
 /** One update takes the units or nothing; true when this call took them. A run that has taken before takes nothing. */
 export async function pushTake(db: Db, batchId: string, taken: PendingTake): Promise<boolean> {
   const { id, units } = taken;
   const result = await batchModel(db).updateOne(
-    { _id: batchId, held: false, unitsLeft: { $gte: units }, 'pending.id': { $ne: id }, recentTakes: { $ne: id } },
+    {
+      _id: batchId,
+      held: false,
+      closed: { $exists: false },
+      unitsLeft: { $gte: units },
+      'pending.id': { $ne: id },
+      recentTakes: { $ne: id },
+    },
     { $inc: { unitsLeft: -units }, $push: { pending: taken } },
   );
   return result.modifiedCount === 1;
@@ -90,59 +97,6 @@ export async function settleOpenHold(
     .lean<StoredBatch>();
   return found === null ? undefined : toBatch(found);
 }
-
-export type Packing = Pick<Batch, 'harvestedOn' | 'packedOn' | 'useBy' | 'quantity' | 'unitsMade'>;
-
-/**
- * Sets the packing and moves the rest by what the units changed, in one update that also holds the batch when labels were already
- * taken for more than is now made. undefined when this change was applied before.
- */
-export async function applyPacking(
-  db: Db,
-  batchId: string,
-  packing: Packing,
-  applied: AppliedChange,
-  holdIfNegative: Hold,
-): Promise<Batch | undefined> {
-  const dayOrNone = (value: string | undefined) => (value === undefined ? '$$REMOVE' : { $literal: value });
-  const isNegative = { $lt: ['$unitsLeft', 0] };
-  const found = await batchModel(db)
-    .findOneAndUpdate(
-      { _id: batchId, 'recentChanges.id': { $ne: applied.id } },
-      [
-        {
-          $set: {
-            harvestedOn: dayOrNone(packing.harvestedOn),
-            packedOn: dayOrNone(packing.packedOn),
-            useBy: dayOrNone(packing.useBy),
-            quantity: { $literal: packing.quantity },
-            unitsLeft: { $add: ['$unitsLeft', { $subtract: [packing.unitsMade, '$unitsMade'] }] },
-            unitsMade: { $literal: packing.unitsMade },
-            version: { $add: ['$version', 1] },
-            recentChanges: { $slice: [{ $concatArrays: ['$recentChanges', [{ $literal: applied }]] }, -remembered] },
-          },
-        },
-        {
-          $set: {
-            held: { $or: ['$held', isNegative] },
-            holds: {
-              $cond: [
-                isNegative,
-                { $concatArrays: ['$holds', [{ $literal: withoutUndefined(holdIfNegative) }]] },
-                '$holds',
-              ],
-            },
-          },
-        },
-      ],
-      { updatePipeline: true, returnDocument: 'after' },
-    )
-    .lean<StoredBatch>();
-  return found === null ? undefined : toBatch(found);
-}
-
-const withoutUndefined = (value: object): object =>
-  Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined));
 
 export async function findAppliedChange(db: Db, batchId: string, changeId: string): Promise<AppliedChange | undefined> {
   const found = await batchModel(db)

@@ -1,14 +1,26 @@
 // Batches as stored. Counters and limits are conditions inside one update; uniqueness is an index.
 import mongoose from 'mongoose';
+import { keepChangeNotes } from '../audit/changes.ts';
+import type { WithUnnoted } from '../audit/changes.ts';
 import type { Db } from '../db/connect.ts';
 import { isDuplicateKey } from '../db/indexes.ts';
-import type { Batch, Hold } from './batches.types.ts';
+import { fold, searchWords } from '../fold.ts';
+import type { Batch, BatchInput, Hold } from './batches.types.ts';
 
 /** A change that was applied, so that the same one sent again is not applied twice. */
 export type AppliedChange = { id: string; hash: string };
 
-export type StoredBatch = Omit<Batch, 'id'> & {
+export type StoredBatch = Omit<Batch, 'id' | 'closed' | 'inputs'> & {
   _id: string;
+  inputs?: BatchInput[];
+  closed?: Batch['closed'];
+  /** Lot number without capitals, for sorting; words of lot and product, for search. */
+  foldedLot: string;
+  searchWords: string[];
+  /** Version at which its own facts last changed: steps, marks and units raise the version without touching them. */
+  factsVersion?: number;
+  /** Its ancestors and marks have still to be passed on. */
+  lineagePending?: boolean;
   /** SHA-256 of the input it was made from: tells a repeated request from another one, whatever has changed since. */
   contentHash: string;
   /** Label runs whose units were taken and that exist: the last 20, so that a late twin of a request takes nothing. */
@@ -17,7 +29,7 @@ export type StoredBatch = Omit<Batch, 'id'> & {
   returns?: string[];
   /** The last 20 changes of packing. */
   recentChanges: AppliedChange[];
-};
+} & WithUnnoted;
 
 const subdocument = { _id: false, id: false } as const;
 const text = { type: String, required: true } as const;
@@ -28,6 +40,14 @@ const settled = new mongoose.Schema({ byUserId: text, reason: text, at: moment }
 const hold = new mongoose.Schema({ id: text, reason: text, stepId: String, at: moment, settled }, subdocument);
 const take = new mongoose.Schema({ id: text, units: whole, at: moment }, subdocument);
 const change = new mongoose.Schema({ id: text, hash: text }, subdocument);
+const closing = new mongoose.Schema(
+  { on: text, reason: { type: String, default: '' }, byUserId: text, at: moment },
+  subdocument,
+);
+const input = new mongoose.Schema(
+  { materialId: String, name: text, amount: whole, unit: text, lot: { type: String, default: '' } },
+  subdocument,
+);
 const quantity = new mongoose.Schema({ amount: whole, unit: text }, subdocument);
 
 const schema = new mongoose.Schema<StoredBatch>(
@@ -48,10 +68,12 @@ const schema = new mongoose.Schema<StoredBatch>(
     pending: [take],
     held: { type: Boolean, required: true },
     holds: [hold],
+    inputs: [input],
     madeFrom: [String],
     ancestors: [String],
     recallIds: [String],
     closedRecallIds: [String],
+    closed: closing,
     sample: { type: Boolean, required: true },
     version: whole,
     createdAt: moment,
@@ -59,6 +81,10 @@ const schema = new mongoose.Schema<StoredBatch>(
     recentTakes: [String],
     recentChanges: [change],
     returns: { type: [String], default: undefined },
+    foldedLot: text,
+    searchWords: [String],
+    factsVersion: Number,
+    lineagePending: Boolean,
   },
   { strict: 'throw', versionKey: false, autoIndex: false },
 );
@@ -70,15 +96,25 @@ schema.index({ productId: 1, _id: -1 }, { name: 'batches_product' });
 schema.index({ ancestors: 1 }, { name: 'batches_ancestors' });
 schema.index({ recallIds: 1 }, { name: 'batches_recalls' });
 schema.index({ 'pending.at': 1 }, { name: 'batches_pending' });
+schema.index({ producerId: 1, foldedLot: 1, _id: 1 }, { name: 'batches_producer_lot' });
+schema.index({ producerId: 1, searchWords: 1 }, { name: 'batches_producer_words' });
+schema.index({ provinceCode: 1, foldedLot: 1, _id: 1 }, { name: 'batches_province_lot' });
+schema.index({ provinceCode: 1, searchWords: 1 }, { name: 'batches_province_words' });
+schema.index({ lineagePending: 1 }, { name: 'batches_lineage_pending', sparse: true });
+keepChangeNotes(schema, 'batches');
 
 export function batchModel(db: Db): mongoose.Model<StoredBatch> {
   return (db.models['Batch'] as mongoose.Model<StoredBatch> | undefined) ?? db.model('Batch', schema, 'batches');
 }
 
+const toInput = (stored: BatchInput): BatchInput => ({ ...stored, materialId: stored.materialId });
+
 const toHold = (stored: Hold): Hold => ({ ...stored, stepId: stored.stepId, settled: stored.settled });
 
 export const toBatch = (stored: StoredBatch): Batch => {
-  const { _id, contentHash: _hash, recentTakes: _takes, recentChanges: _changes, returns: _returns, ...rest } = stored;
+  const { _id, contentHash: _hash, recentTakes: _takes, recentChanges: _changes, returns: _returns, ...shown } = stored;
+  const { foldedLot: _lot, searchWords: _words, factsVersion: _facts, lineagePending: _line, ...known } = shown;
+  const { unnoted: _unnoted, ...rest } = known;
   return {
     ...rest,
     id: _id,
@@ -86,17 +122,37 @@ export const toBatch = (stored: StoredBatch): Batch => {
     packedOn: rest.packedOn,
     useBy: rest.useBy,
     holds: rest.holds.map(toHold),
+    inputs: (rest.inputs ?? []).map(toInput),
+    closed: rest.closed,
   };
 };
+
+/** By what a list sorts and finds a batch: its lot number, and the name that its product has when it is made. */
+export function lotWords(lotNumber: string, productName: string): { foldedLot: string; searchWords: string[] } {
+  return { foldedLot: fold(lotNumber), searchWords: searchWords(lotNumber, productName) };
+}
 
 /** Outcome of an insert: it is in, its id was taken by a record (whose input hash is given), or its lot number was. */
 export type Inserted =
   { state: 'inserted' } | { state: 'id-taken'; batch: Batch; hash: string } | { state: 'lot-taken' };
 
-export async function insertBatch(db: Db, batch: Batch, contentHash: string): Promise<Inserted> {
+export async function insertBatch(
+  db: Db,
+  batch: Batch,
+  made: { contentHash: string; productName: string },
+): Promise<Inserted> {
   const { id, ...rest } = batch;
   try {
-    await batchModel(db).create({ _id: id, ...rest, contentHash, recentTakes: [], recentChanges: [] });
+    await batchModel(db).create({
+      _id: id,
+      ...rest,
+      contentHash: made.contentHash,
+      ...lotWords(batch.lotNumber, made.productName),
+      factsVersion: batch.version,
+      recentTakes: [],
+      recentChanges: [],
+      ...(batch.madeFrom.length === 0 ? {} : { lineagePending: true }),
+    });
     return { state: 'inserted' };
   } catch (error) {
     if (isDuplicateKey(error) === undefined) throw error;
@@ -106,6 +162,12 @@ export async function insertBatch(db: Db, batch: Batch, contentHash: string): Pr
     if (isDuplicateKey(error)?.index !== lotIndex) throw error;
     return { state: 'lot-taken' };
   }
+}
+
+/** A batch with the hash of what it was made from. */
+export async function findWithHash(db: Db, batchId: string): Promise<{ batch: Batch; hash: string } | undefined> {
+  const found = await batchModel(db).findById(batchId).lean<StoredBatch>();
+  return found === null ? undefined : { batch: toBatch(found), hash: found.contentHash };
 }
 
 export async function findBatch(db: Db, batchId: string): Promise<Batch | undefined> {
@@ -121,65 +183,6 @@ export async function findBatches(db: Db, ids: readonly string[]): Promise<Batch
   return found.map(toBatch);
 }
 
-export type BatchFilter = {
-  producerIds: string[];
-  provinceCodes: string[];
-  producerId: string | undefined;
-  productId: string | undefined;
-};
-
-/** Newest first, one more than asked for tells the caller that there is a next page. */
-export async function findBatchPage(
-  db: Db,
-  filter: BatchFilter,
-  after: string | undefined,
-  count: number,
-): Promise<Batch[]> {
-  const found = await batchModel(db)
-    .find({
-      $or: [{ producerId: { $in: filter.producerIds } }, { provinceCode: { $in: filter.provinceCodes } }],
-      ...(filter.producerId === undefined ? {} : { producerId: filter.producerId }),
-      ...(filter.productId === undefined ? {} : { productId: filter.productId }),
-      ...(after === undefined ? {} : { _id: { $lt: after } }),
-    })
-    .sort({ _id: -1 })
-    .limit(count)
-    .lean<StoredBatch[]>();
-  return found.map(toBatch);
-}
-
 export async function incrementVersion(db: Db, batchId: string): Promise<void> {
   await batchModel(db).updateOne({ _id: batchId }, { $inc: { version: 1 } });
-}
-
-/** Marks the named batch first and then all that was made from it: a batch being made meanwhile finds the mark on an ancestor. */
-export async function pushRecall(db: Db, batchId: string, recallId: string): Promise<void> {
-  const mark = { $addToSet: { recallIds: recallId }, $inc: { version: 1 } };
-  await batchModel(db).updateOne({ _id: batchId, recallIds: { $ne: recallId } }, mark);
-  await batchModel(db).updateMany({ ancestors: batchId, recallIds: { $ne: recallId } }, mark);
-}
-
-export async function pushRecallClosing(db: Db, batchId: string, recallId: string): Promise<void> {
-  const mark = { $addToSet: { closedRecallIds: recallId }, $inc: { version: 1 } };
-  await batchModel(db).updateOne({ _id: batchId, closedRecallIds: { $ne: recallId } }, mark);
-  await batchModel(db).updateMany({ recallIds: recallId, closedRecallIds: { $ne: recallId } }, mark);
-}
-
-/** Adds marks to a batch and to whatever has been made from it since. */
-export async function addMarks(
-  db: Db,
-  batchId: string,
-  marks: { ancestors: string[]; recallIds: string[]; closedRecallIds: string[] },
-): Promise<void> {
-  await batchModel(db).updateMany(
-    { ancestors: batchId },
-    {
-      $addToSet: {
-        ancestors: { $each: marks.ancestors },
-        recallIds: { $each: marks.recallIds },
-        closedRecallIds: { $each: marks.closedRecallIds },
-      },
-      $inc: { version: 1 },
-    },
-  );
 }

@@ -1,17 +1,21 @@
 // What changes in a batch after it was made: its packing, and the holds that people settle.
 import { createHash } from 'node:crypto';
+import { v7 as uuidv7 } from 'uuid';
 import { requireOwner } from '../actor.ts';
 import type { Actor } from '../actor.ts';
 import { noteAudit } from '../audit/audit.ts';
+import { changedFields } from '../audit/changes.ts';
 import { dayOf } from '../days.ts';
 import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
 import { requireProduct } from '../products/products.service.ts';
-import { applyPacking, findAppliedChange, settleOpenHold } from './batches.balance.model.ts';
+import { findAppliedChange, settleOpenHold } from './batches.balance.model.ts';
+import { applyFacts, findWithFactsVersion } from './batches.change.model.ts';
 import type { NewPacking, NewSettlement } from './batches.input.ts';
-import { requireDaysInOrder, requireUnitsWithinQuantity, useByOf } from './batches.rules.ts';
+import type { AppliedChange } from './batches.model.ts';
+import { requireDaysInOrder, requireOpen, requireUnitsWithinQuantity, useByOf } from './batches.rules.ts';
 import { batchFor, requireBatch } from './batches.service.ts';
-import type { Batch, Hold } from './batches.types.ts';
+import type { Batch } from './batches.types.ts';
 
 const hashOf = (packing: Omit<NewPacking, 'id'>): string => {
   const { harvestedOn, packedOn, useBy, quantity, unitsMade } = packing;
@@ -19,17 +23,22 @@ const hashOf = (packing: Omit<NewPacking, 'id'>): string => {
   return createHash('sha256').update(JSON.stringify(content)).digest('hex');
 };
 
-const packingOf = ({ harvestedOn, packedOn, useBy, quantity, unitsMade }: Batch) => ({
+const packingNames = ['harvestedOn', 'packedOn', 'useBy', 'quantity', 'unitsMade'] as const;
+
+type Packing = Pick<Batch, (typeof packingNames)[number]>;
+
+const packingOf = ({ harvestedOn, packedOn, useBy, quantity, unitsMade }: Packing): Packing => ({
   harvestedOn,
   packedOn,
   useBy,
-  quantity,
+  quantity: { amount: quantity.amount, unit: quantity.unit },
   unitsMade,
 });
 
 /**
  * Replaces days, quantity and units of a batch of one's own. When labels were already taken for more units than are now made, the batch
- * is held. The same change again changes nothing.
+ * is held. The same change again changes nothing. Errors: 'batch-not-found', 'not-allowed', 'batch-closed', 'fields-wrong',
+ * 'id-with-other-content'.
  */
 export async function setPacking(
   db: Db,
@@ -45,29 +54,32 @@ export async function setPacking(
   const useBy = useByOf({ packedOn, useBy: newPacking.useBy }, product.shelfLifeDays);
   requireDaysInOrder({ startedOn: batch.startedOn, harvestedOn, packedOn, useBy }, dayOf(now));
   requireUnitsWithinQuantity(unitsMade, quantity, product.netContent);
-  const applied = {
-    id,
-    hash: hashOf(newPacking),
-  };
-  const hold: Hold = { id, reason: 'units-negative', stepId: undefined, at: now, settled: undefined };
-  const changed = await applyPacking(db, batchId, { harvestedOn, packedOn, useBy, quantity, unitsMade }, applied, hold);
-  if (changed !== undefined) {
-    const before = packingOf(batch);
-    await noteAudit(db, {
-      id,
-      actorId: actor.userId,
-      what: 'batch-packing',
-      recordId: batchId,
-      before,
-      after: packingOf(changed),
-      at: now,
-    });
-    return changed;
-  }
-  const earlier = await findAppliedChange(db, batchId, id);
-  if (earlier?.hash !== applied.hash) throw new AppError('id-with-other-content', { sent: newPacking });
-  return requireBatch(db, batchId);
+  const packing = packingOf({ harvestedOn, packedOn, useBy, quantity, unitsMade });
+  return pack(db, actor, batchId, { packing, applied: { id, hash: hashOf(newPacking) } }, now);
 }
+
+type PackingChange = { packing: Packing; applied: AppliedChange };
+
+const pack = async (db: Db, actor: Actor, batchId: string, change: PackingChange, now: Date): Promise<Batch> => {
+  const { packing, applied } = change;
+  const known = await findWithFactsVersion(db, batchId);
+  if (known === undefined) throw new AppError('batch-not-found');
+  const earlier = await findAppliedChange(db, batchId, applied.id);
+  if (earlier !== undefined && earlier.hash !== applied.hash) throw new AppError('id-with-other-content');
+  if (earlier !== undefined) return requireBatch(db, batchId);
+  requireOpen(known.batch);
+  const { id } = applied;
+  const note = { id: uuidv7(), actorId: actor.userId, what: 'batch-packing', recordId: batchId, at: now };
+  const changed = await applyFacts(db, batchId, {
+    set: packing,
+    factsVersion: known.factsVersion,
+    applied,
+    holdIfNegative: { id, reason: 'units-negative', stepId: undefined, at: now, settled: undefined },
+    note: { ...note, ...changedFields(packingOf(known.batch), packing, packingNames) },
+  });
+  // Somebody changed the batch in between: what was said of its packing still holds.
+  return changed ?? pack(db, actor, batchId, change, now);
+};
 
 /** Owner or officer says why labels may be printed again. Errors: 'batch-not-found', 'hold-not-found', 'already-decided'. */
 export async function settleHold(

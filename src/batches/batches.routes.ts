@@ -9,6 +9,7 @@ import { productFor } from '../products/products.service.ts';
 import { batchList, batchPage, newBatch, newPacking, newSettlement } from './batches.input.ts';
 import { setPacking, settleHold } from './batches.packing.service.ts';
 import { batchFor, createBatch, listBatches, prepareBatches } from './batches.service.ts';
+import { addChanging } from './batches.change.routes.ts';
 import { batchJson, batchListShape, batchShape } from './batches.view.ts';
 
 const tag = 'batches';
@@ -50,7 +51,7 @@ const addReading = (api: Api, { db }: Deps): void => {
     },
     async ({ params, query, actor }) => {
       const product = await productFor(db, actor, params.product);
-      const { items, next } = await listBatches(db, actor, { productId: product.id }, query);
+      const { items, next } = await listBatches(db, actor, { ...query, productId: product.id }, query);
       return { status: 200, json: { items: items.map(batchJson), next } };
     },
   );
@@ -114,7 +115,14 @@ const addWriting = (api: Api, { db, clock }: Deps): void => {
       params: ofBatch,
       body: newPacking,
       answers: { 200: batchShape },
-      errors: ['batch-not-found', 'not-signed-in', 'not-allowed', 'fields-wrong', 'id-with-other-content'],
+      errors: [
+        'batch-not-found',
+        'not-signed-in',
+        'not-allowed',
+        'fields-wrong',
+        'batch-closed',
+        'id-with-other-content',
+      ],
     },
     async ({ params, body, actor }) => ({
       status: 200,
@@ -146,4 +154,5 @@ export function addBatchesApi(api: Api, deps: Deps): void {
   prepareBatches(deps.db);
   addReading(api, deps);
   addWriting(api, deps);
+  addChanging(api, deps);
 }

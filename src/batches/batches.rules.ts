@@ -3,8 +3,8 @@ import { addDays } from '../days.ts';
 import type { Day } from '../days.ts';
 import { AppError, fieldError } from '../errors.ts';
 import type { NetContent } from '../products/products.types.ts';
-import type { NewBatch } from './batches.input.ts';
-import type { Batch, BatchUnit } from './batches.types.ts';
+import type { BatchFactsGiven, NewBatch } from './batches.input.ts';
+import type { Batch, BatchInput, BatchUnit } from './batches.types.ts';
 
 export type PackingDays = {
   startedOn: Day;
@@ -82,12 +82,82 @@ export function isRecalled(batch: Pick<Batch, 'recallIds' | 'closedRecallIds'>):
 
 /** The input that a stored batch was made from, as far as it can't change; `packing` may have changed since. */
 export function contentOf(batch: Batch): Omit<NewBatch, 'id'> {
-  const { lotNumber, siteIds, startedOn, harvestedOn, packedOn, useBy, quantity, unitsMade, madeFrom } = batch;
-  return { lotNumber, siteIds, startedOn, harvestedOn, packedOn, useBy, quantity, unitsMade, madeFrom };
+  const { lotNumber, siteIds, startedOn, harvestedOn, packedOn, useBy, quantity, unitsMade, inputs, madeFrom } = batch;
+  return { lotNumber, siteIds, startedOn, harvestedOn, packedOn, useBy, quantity, unitsMade, inputs, madeFrom };
 }
 
-/** Why units could not be taken: 'batch-held', else 'not-enough-units' with the rest. */
-export function refusalOfTake(batch: Pick<Batch, 'held' | 'unitsLeft'>, units: number): AppError {
+/** What can be changed of a batch, under the names that the history uses. */
+export type BatchFacts = Pick<Batch, (typeof factNames)[number]>;
+
+export const factNames = [
+  'siteIds',
+  'startedOn',
+  'harvestedOn',
+  'packedOn',
+  'useBy',
+  'quantity',
+  'unitsMade',
+  'inputs',
+  'madeFrom',
+] as const satisfies readonly (keyof Batch)[];
+
+const inputOf = ({ materialId, name, amount, unit, lot }: BatchInput): BatchInput => ({
+  materialId,
+  name,
+  amount,
+  unit,
+  lot,
+});
+
+/** The changeable facts in one order throughout, so that equal ones compare as equal. */
+export function factsOf(batch: BatchFacts): BatchFacts {
+  const { siteIds, startedOn, harvestedOn, packedOn, useBy, quantity, unitsMade, inputs, madeFrom } = batch;
+  const { amount, unit } = quantity;
+  const days = { startedOn, harvestedOn, packedOn, useBy };
+  return { siteIds, ...days, quantity: { amount, unit }, unitsMade, inputs: inputs.map(inputOf), madeFrom };
+}
+
+const isSameSet = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((id) => other.includes(id));
+
+/**
+ * A batch as it shall be after a change. The order in which sites and batches are named says nothing. Throws 'fields-wrong' at `madeFrom`
+ * where one is left out: a recall of it must go on reaching this batch.
+ */
+export function changedFacts(
+  batch: Batch,
+  given: BatchFactsGiven,
+  settled: { inputs: BatchInput[]; shelfLifeDays: number | undefined },
+): BatchFacts {
+  const { siteIds, startedOn, harvestedOn, packedOn, quantity, unitsMade } = given;
+  const added = [...new Set(given.madeFrom)].filter((id) => !batch.madeFrom.includes(id));
+  if (!batch.madeFrom.every((id) => given.madeFrom.includes(id))) throw fieldError('madeFrom', 'lineage-stays');
+  return factsOf({
+    siteIds: isSameSet(batch.siteIds, siteIds) ? batch.siteIds : [...new Set(siteIds)],
+    startedOn,
+    harvestedOn,
+    packedOn,
+    useBy: useByOf({ packedOn, useBy: given.useBy }, settled.shelfLifeDays),
+    quantity,
+    unitsMade,
+    inputs: settled.inputs,
+    madeFrom: [...batch.madeFrom, ...added],
+  });
+}
+
+/** Throws 'fields-wrong' at `madeFrom` for a parent that was itself made from this batch. */
+export function requireNoCircle(batchId: string, parents: readonly Pick<Batch, 'ancestors'>[]): void {
+  if (parents.some(({ ancestors }) => ancestors.includes(batchId))) throw fieldError('madeFrom', 'made-from-itself');
+}
+
+/** Throws 'batch-closed'. */
+export function requireOpen({ closed }: Pick<Batch, 'closed'>): void {
+  if (closed !== undefined) throw new AppError('batch-closed');
+}
+
+/** Why units could not be taken: 'batch-closed', 'batch-held', else 'not-enough-units' with the rest. */
+export function refusalOfTake(batch: Pick<Batch, 'held' | 'unitsLeft' | 'closed'>, units: number): AppError {
+  if (batch.closed !== undefined) return new AppError('batch-closed');
   if (batch.held) return new AppError('batch-held');
   return new AppError('not-enough-units', { unitsLeft: Math.max(0, batch.unitsLeft), units });
 }

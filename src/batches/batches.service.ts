@@ -4,43 +4,35 @@ import { producerIdsOf, provinceCodesOf, requireOwner, requireSight } from '../a
 import type { Actor } from '../actor.ts';
 import { dayOf } from '../days.ts';
 import type { Db } from '../db/connect.ts';
+import { cutPage } from '../db/listing.ts';
+import type { ListPage } from '../db/listing.ts';
 import { AppError, fieldError } from '../errors.ts';
+import { fold, typedWords } from '../fold.ts';
+import { materialsByIds } from '../materials/materials.service.ts';
 import { requireProducer, scopeOf } from '../producers/producers.service.ts';
 import type { Producer } from '../producers/producers.types.ts';
-import { productFor } from '../products/products.service.ts';
+import { pageProductsInSight, productFor } from '../products/products.service.ts';
 import type { Product } from '../products/products.types.ts';
 import { sitesByIds } from '../sites/sites.service.ts';
-import {
-  findPendingTakes,
-  hasTaken,
-  pullTake,
-  pushHold,
-  pushTake,
-  returnTake,
-  returnUnits,
-} from './batches.balance.model.ts';
+import { pushHold } from './batches.balance.model.ts';
 import type { NewBatch } from './batches.input.ts';
-import {
-  addMarks,
-  batchModel,
-  findBatch,
-  findBatches,
-  findBatchPage,
-  incrementVersion,
-  insertBatch,
-  pushRecall,
-  pushRecallClosing,
-} from './batches.model.ts';
+import { pushRecall, pushRecallClosing } from './batches.lineage.model.ts';
+import { ownParents, passLineageOn } from './batches.lineage.service.ts';
+import { findBatchPage, findLot } from './batches.list.model.ts';
+import type { BatchFilter } from './batches.list.model.ts';
+import { batchModel, findBatch, findWithHash, incrementVersion, insertBatch } from './batches.model.ts';
 import {
   ancestorsOf,
   contentOf,
   isRecalled,
-  refusalOfTake,
   requireDaysInOrder,
   requireUnitsWithinQuantity,
   useByOf,
 } from './batches.rules.ts';
-import type { Batch, Hold } from './batches.types.ts';
+import type { Batch, BatchInput, BatchState, Hold } from './batches.types.ts';
+
+// Units have a file of their own; whoever deals with batches finds everything here.
+export { finishTake, finishTakes, giveBackUnits, takeUnits } from './batches.units.service.ts';
 
 /** Makes the collection known, so that its indexes are made at start. */
 export function prepareBatches(db: Db): void {
@@ -50,27 +42,51 @@ export function prepareBatches(db: Db): void {
 const hashOf = (content: unknown): string => createHash('sha256').update(JSON.stringify(content)).digest('hex');
 
 const contentHash = (productId: string, sent: Omit<NewBatch, 'id'>): string => {
-  const { lotNumber, siteIds, startedOn, harvestedOn, packedOn, useBy, quantity, unitsMade, madeFrom } = sent;
+  const { lotNumber, siteIds, startedOn, harvestedOn, packedOn, useBy, quantity, unitsMade, madeFrom, inputs } = sent;
   const days = [startedOn, harvestedOn ?? '', packedOn ?? '', useBy ?? ''];
-  return hashOf([productId, lotNumber, siteIds, days, quantity.amount, quantity.unit, unitsMade, madeFrom]);
+  const parts = inputs.map((one) => [one.materialId ?? '', one.name, one.amount, one.unit, one.lot]);
+  const made = [productId, lotNumber, siteIds, days, quantity.amount, quantity.unit, unitsMade, madeFrom];
+  return hashOf(parts.length === 0 ? made : [...made, parts]);
 };
 
-const requireOwnSites = async (db: Db, producerId: string, siteIds: readonly string[]): Promise<void> => {
+/**
+ * Sites of the producer; those that are not in `kept` (of the batch before a change) must be in use. The same answer for a site that is not there
+ * and for one of somebody else: 'site-of-other-producer'; 'fields-wrong' for a closed one.
+ */
+export async function requireUsableSites(
+  db: Db,
+  producerId: string,
+  siteIds: readonly string[],
+  kept: readonly string[] = [],
+): Promise<void> {
   const own = (await sitesByIds(db, [...new Set(siteIds)])).filter((site) => site.producerId === producerId);
-  if (siteIds.every((id) => own.some((site) => site.id === id))) return;
-  // The same answer for a site that is not there and for one of somebody else.
-  throw new AppError('site-of-other-producer', {}, { fields: { siteIds: { code: 'unknown-reference' } } });
-};
+  if (!siteIds.every((id) => own.some((site) => site.id === id)))
+    throw new AppError('site-of-other-producer', {}, { fields: { siteIds: { code: 'unknown-reference' } } });
+  const isClosed = own.some(({ id, closedOn }) => closedOn !== undefined && !kept.includes(id));
+  if (isClosed) throw fieldError('siteIds', 'site-closed');
+}
 
-const ownParents = async (db: Db, producerId: string, batchIds: readonly string[]): Promise<Batch[]> => {
-  const parents = (await findBatches(db, batchIds)).filter((batch) => batch.producerId === producerId);
-  if (parents.length < new Set(batchIds).size) throw fieldError('madeFrom', 'unknown-reference');
-  return parents;
-};
+/** What was given as gone in, each material by the name that it has. Throws 'fields-wrong' for a material that is not the producer's. */
+export async function settleInputs(
+  db: Db,
+  producerId: string,
+  given: NewBatch['inputs'],
+  before: readonly BatchInput[] = [],
+): Promise<BatchInput[]> {
+  const ids = given.flatMap(({ materialId }) => materialId ?? []);
+  const names = new Map((await materialsByIds(db, producerId, ids)).map(({ id, name }) => [id, name]));
+  return given.map(({ materialId, name, amount, unit, lot }, place) => {
+    if (materialId === undefined) return { materialId, name, amount, unit, lot };
+    const kept = before.find((one) => one.materialId === materialId && one.lot === lot)?.name;
+    const known = kept ?? names.get(materialId);
+    if (known === undefined) throw fieldError(`inputs.${place}.materialId`, 'unknown-reference');
+    return { materialId, name: known, amount, unit, lot };
+  });
+}
 
-type Origin = { product: Product; producer: Producer; parents: Batch[] };
+type Origin = { product: Product; producer: Producer; parents: Batch[]; inputs: BatchInput[] };
 
-const batchOf = (newBatch: NewBatch, { product, producer, parents }: Origin, now: Date): Batch => ({
+const batchOf = (newBatch: NewBatch, { product, producer, parents, inputs }: Origin, now: Date): Batch => ({
   ...newBatch,
   ...scopeOf(producer),
   productId: product.id,
@@ -81,17 +97,19 @@ const batchOf = (newBatch: NewBatch, { product, producer, parents }: Origin, now
   pending: [],
   held: false,
   holds: [],
+  inputs,
   ancestors: ancestorsOf(newBatch.id, parents),
   recallIds: [...new Set(parents.flatMap((parent) => parent.recallIds))],
   closedRecallIds: [...new Set(parents.flatMap((parent) => parent.closedRecallIds))],
+  closed: undefined,
   sample: producer.sample,
   version: 1,
   createdAt: now,
 });
 
 /**
- * Makes a batch of a product of one's own. Errors: 'product-not-found', 'not-allowed', 'site-of-other-producer', 'fields-wrong'
- * (days, units, madeFrom), 'lot-taken', 'id-with-other-content'. The same request again gives the same batch.
+ * Makes a batch of a product of one's own. Errors: 'product-not-found', 'not-allowed', 'site-of-other-producer', 'fields-wrong' (sites, days,
+ * units, inputs, madeFrom), 'lot-taken' (facts.batchId of the one that has it), 'id-with-other-content'. The same request again gives the same batch.
  */
 export async function createBatch(
   db: Db,
@@ -103,42 +121,42 @@ export async function createBatch(
   const product = await productFor(db, actor, productId);
   const producer = await requireProducer(db, product.producerId);
   requireOwner(actor, scopeOf(producer), 'product-not-found');
-  await requireOwnSites(db, producer.id, newBatch.siteIds);
+  const hash = contentHash(product.id, newBatch);
+  const stored = await findMade(db, newBatch.id, { producerId: producer.id, hash });
+  if (stored !== undefined) return stored;
+  await requireUsableSites(db, producer.id, newBatch.siteIds);
   const parents = await ownParents(db, producer.id, newBatch.madeFrom);
-  const batch = batchOf(newBatch, { product, producer, parents }, now);
+  const inputs = await settleInputs(db, producer.id, newBatch.inputs);
+  const batch = batchOf(newBatch, { product, producer, parents, inputs }, now);
   requireDaysInOrder(batch, dayOf(now));
   requireUnitsWithinQuantity(batch.unitsMade, batch.quantity, product.netContent);
-  const hash = contentHash(product.id, newBatch);
-  const outcome = await insertBatch(db, batch, hash);
-  if (outcome.state === 'lot-taken') throw new AppError('lot-taken', { lotNumber: batch.lotNumber });
+  const outcome = await insertBatch(db, batch, { contentHash: hash, productName: product.name });
+  if (outcome.state === 'lot-taken') throw await lotTaken(db, batch);
   if (outcome.state === 'id-taken' && (outcome.hash !== hash || outcome.batch.producerId !== producer.id)) {
     const isOwn = outcome.batch.producerId === producer.id;
     throw new AppError('id-with-other-content', isOwn ? { existing: contentOf(outcome.batch), sent: newBatch } : {});
   }
-  return inheritMarks(db, outcome.state === 'inserted' ? batch : outcome.batch);
-}
-
-/**
- * Reads every ancestor again and passes its ancestors and recall marks on. A recall marks its own batch before it looks for those made
- * from it, so a batch that it did not find finds the mark here, however far up the line it lies.
- */
-async function inheritMarks(db: Db, batch: Batch): Promise<Batch> {
-  const above = await findBatches(
-    db,
-    batch.ancestors.filter((id) => id !== batch.id),
-  );
-  const missing = (name: 'ancestors' | 'recallIds' | 'closedRecallIds') => [
-    ...new Set(above.flatMap((one) => one[name]).filter((id) => !batch[name].includes(id))),
-  ];
-  const marks = {
-    ancestors: missing('ancestors'),
-    recallIds: missing('recallIds'),
-    closedRecallIds: missing('closedRecallIds'),
-  };
-  if (Object.values(marks).every((ids) => ids.length === 0)) return batch;
-  await addMarks(db, batch.id, marks);
+  if (batch.madeFrom.length === 0) return outcome.state === 'inserted' ? batch : outcome.batch;
+  await passLineageOn(db, batch.id);
   return requireBatch(db, batch.id);
 }
+
+// A repeated request is answered by what it made, though a site was closed or a day has passed since.
+const findMade = async (
+  db: Db,
+  batchId: string,
+  sent: { producerId: string; hash: string },
+): Promise<Batch | undefined> => {
+  const made = await findWithHash(db, batchId);
+  if (made?.hash !== sent.hash || made.batch.producerId !== sent.producerId) return undefined;
+  if (made.batch.madeFrom.length > 0) await passLineageOn(db, batchId);
+  return requireBatch(db, batchId);
+};
+
+const lotTaken = async (db: Db, { producerId, productId, lotNumber }: Batch): Promise<AppError> => {
+  const existing = await findLot(db, { producerId, productId, lotNumber });
+  return new AppError('lot-taken', existing === undefined ? { lotNumber } : { lotNumber, batchId: existing.id });
+};
 
 /** A batch whoever asks: for other services and the public page. Throws 'batch-not-found'. */
 export async function requireBatch(db: Db, batchId: string): Promise<Batch> {
@@ -154,18 +172,45 @@ export async function batchFor(db: Db, actor: Actor, batchId: string): Promise<B
   return batch;
 }
 
-/** Batches that the asker may see, newest first. `next` is the cursor of the page after, null on the last one. */
+export type BatchesAsked = {
+  producerId?: string | undefined;
+  productId?: string | undefined;
+  state?: BatchState | undefined;
+  year?: string | undefined;
+};
+
+/** Words are looked for in lot numbers, and in the names that products had when the batch was made or have by now. */
+const wordsAsked = async (db: Db, actor: Actor, q: string | undefined): Promise<BatchFilter['words']> =>
+  Promise.all(
+    typedWords(q ?? '').map(async (word) => {
+      const products = await pageProductsInSight(db, actor, { q: word, sort: 'newest', limit: 100 });
+      return { word, productIds: products.items.map(({ id }) => id) };
+    }),
+  );
+
+/** One page of the batches that the asker may see: searched, filtered, newest first unless sorted otherwise; names are lot numbers. */
 export async function listBatches(
   db: Db,
   actor: Actor,
-  filter: { producerId?: string | undefined; productId?: string | undefined },
-  page: { limit: number; after?: string | undefined },
+  asked: BatchesAsked,
+  page: ListPage,
 ): Promise<{ items: Batch[]; next: string | null }> {
+  const { producerId, productId, state, year } = asked;
   const scope = { producerIds: producerIdsOf(actor), provinceCodes: provinceCodesOf(actor) };
-  const { producerId, productId } = filter;
-  const found = await findBatchPage(db, { ...scope, producerId, productId }, page.after, page.limit + 1);
-  const items = found.slice(0, page.limit);
-  return { items, next: found.length > page.limit ? (items.at(-1)?.id ?? null) : null };
+  const words = await wordsAsked(db, actor, page.q);
+  const found = await findBatchPage(db, { ...scope, producerId, productId, state, year, words }, page);
+  return cutPage(found, page, ({ lotNumber }) => fold(lotNumber));
+}
+
+/** The batch of an own product with this lot number, or undefined. */
+export async function batchOfLot(
+  db: Db,
+  actor: Actor,
+  productId: string,
+  lotNumber: string,
+): Promise<Batch | undefined> {
+  const product = await productFor(db, actor, productId);
+  return findLot(db, { producerId: product.producerId, productId, lotNumber });
 }
 
 /** Raised by every change that the scan page shows. */
@@ -191,33 +236,4 @@ export async function markRecallClosed(db: Db, batchId: string, recallId: string
 /** Whether a recall that reaches the batch is open, by its marks. */
 export function isBatchRecalled(batch: Batch): boolean {
   return isRecalled(batch);
-}
-
-/** Takes units for a label run, once for a run. Errors: 'batch-not-found', 'batch-held', 'not-enough-units' (facts.unitsLeft). */
-export async function takeUnits(db: Db, batchId: string, runId: string, units: number): Promise<void> {
-  // The machine's own time: it only tells a sweep how long ago a take began.
-  if (await pushTake(db, batchId, { id: runId, units, at: new Date() })) return;
-  if (await hasTaken(db, batchId, runId)) return;
-  throw refusalOfTake(await requireBatch(db, batchId), units);
-}
-
-/** The run is there: its take is no longer pending. */
-export async function finishTake(db: Db, batchId: string, runId: string): Promise<void> {
-  await pullTake(db, batchId, runId);
-}
-
-/** Gives units back whose labels count no more, once for a cause (its id); harmless again. */
-export async function giveBackUnits(db: Db, batchId: string, causeId: string, units: number): Promise<void> {
-  await returnUnits(db, batchId, causeId, units);
-}
-
-/**
- * Finishes what a crash left: takes begun before `before` whose run exists are ended, the others give their units back.
- * `before` must lie further back than a request can last.
- */
-export async function finishTakes(db: Db, runExists: (runId: string) => Promise<boolean>, before: Date): Promise<void> {
-  for (const { batchId, take } of await findPendingTakes(db, before)) {
-    if (await runExists(take.id)) await pullTake(db, batchId, take.id);
-    else await returnTake(db, batchId, take);
-  }
 }

@@ -26,6 +26,24 @@ export type Hold = {
 /** Units taken for a label run that is not known to exist yet. */
 export type PendingTake = { id: string; units: number; at: Date };
 
+/** What went into a batch beside other batches: a material of the store or a named ingredient, as buyers may read it. */
+export type BatchInput = {
+  /** Of the producer's store; `name` is then its name when the batch was made or changed. */
+  materialId: string | undefined;
+  name: string;
+  amount: number;
+  /** In the producer's words: kg, lít, quả … */
+  unit: string;
+  /** On the pack of what went in; '' when not known. */
+  lot: string;
+};
+
+/** Nothing more is done with a closed batch; its labels stay what they are. */
+export type BatchClosing = { on: string; reason: string; byUserId: string; at: Date };
+
+export const batchStates = ['open', 'closed', 'held', 'recalled'] as const;
+export type BatchState = (typeof batchStates)[number];
+
 export type Batch = {
   id: string;
   producerId: string;
@@ -46,13 +64,16 @@ export type Batch = {
   pending: PendingTake[];
   held: boolean;
   holds: Hold[];
-  /** Ids of the batches that it was made from directly. */
+  inputs: BatchInput[];
+  /** Ids of the batches that it was made from directly; they may only become more. */
   madeFrom: string[];
   /** Ids of every batch it was made from, and its own. */
   ancestors: string[];
   /** Open and closed recalls that reach it, and which of them are closed. */
   recallIds: string[];
   closedRecallIds: string[];
+  /** undefined while it is open. */
+  closed: BatchClosing | undefined;
   sample: boolean;
   version: number;
   createdAt: Date;

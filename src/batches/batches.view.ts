@@ -13,6 +13,14 @@ const holdShape = z.object({
   settled: settlementShape.nullable(),
 });
 
+const inputShape = z.object({
+  materialId: z.string().nullable(),
+  name: z.string(),
+  amount: z.number(),
+  unit: z.string(),
+  lot: z.string(),
+});
+
 export const batchShape = z.object({
   id: z.string(),
   producerId: z.string(),
@@ -28,10 +36,13 @@ export const batchShape = z.object({
   unitsLeft: z.number(),
   held: z.boolean(),
   holds: z.array(holdShape),
+  /** What went in beside other batches, by the names that buyers read. */
+  inputs: z.array(inputShape),
   madeFrom: z.array(z.string()),
   ancestors: z.array(z.string()),
   recallIds: z.array(z.string()),
   closedRecallIds: z.array(z.string()),
+  closed: z.object({ on: z.string(), reason: z.string(), byUserId: z.string(), at: z.string() }).nullable(),
   sample: z.boolean(),
   version: z.number(),
   createdAt: z.string(),
@@ -58,6 +69,8 @@ export function batchJson(batch: Batch): BatchJson {
     packedOn: batch.packedOn ?? null,
     useBy: batch.useBy ?? null,
     holds: batch.holds.map(holdJson),
+    inputs: batch.inputs.map((one) => ({ ...one, materialId: one.materialId ?? null })),
+    closed: batch.closed === undefined ? null : { ...batch.closed, at: batch.closed.at.toISOString() },
     createdAt: batch.createdAt.toISOString(),
   };
 }

@@ -16,10 +16,10 @@ const longestThread = 6;
 
 const lastDayOf = ({ step }: JournalEntry): Day => step.doneUntil ?? step.doneOn;
 
-/** In progress until it is shipped or past its use-by day. */
+/** In progress until it is closed, shipped or past its use-by day. */
 export function isInProgress(batch: Batch, entries: readonly JournalEntry[], today: Day): boolean {
   const isPast = batch.useBy !== undefined && batch.useBy < today;
-  return !isPast && !entries.some(({ step }) => step.kind === 'ship');
+  return batch.closed === undefined && !isPast && !entries.some(({ step }) => step.kind === 'ship');
 }
 
 /** The day of the last entry (of the batch's start when there is none) and the days since, when it is time to ask; nothing is expected after packing. */

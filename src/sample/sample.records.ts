@@ -1,6 +1,7 @@
 // The sample's records: one fictional cooperative of upland Thái Nguyên, its orchards, its custard apples (na) and their wine.
 // Everything is made up and marked DỮ LIỆU MẪU; the GTINs and the GLN are of GS1's demonstration prefix 952.
 import type { Actor } from '../actor.ts';
+import type { NewBatch } from '../batches/batches.input.ts';
 import type { NewCertificate } from '../certificates/certificates.input.ts';
 import { addDays } from '../days.ts';
 import type { Day } from '../days.ts';
@@ -99,7 +100,7 @@ export const fruit: NewProduct = {
   name: 'Na dai La Hiên',
   brand: '',
   allergens: '',
-  responsibleParty: '',
+  responsibleParty: undefined,
   ocopSet: 1,
   gtin: '9521234000013',
   internalCode: '',
@@ -120,7 +121,7 @@ export const wine: NewProduct = {
   name: 'Rượu na Nương Đá',
   brand: 'Nương Đá',
   allergens: '',
-  responsibleParty: '',
+  responsibleParty: undefined,
   ocopSet: 15,
   gtin: '9521234000020',
   internalCode: '',
@@ -135,6 +136,13 @@ export const wine: NewProduct = {
   origin: 'Việt Nam',
   story: '',
 };
+
+/** What goes into a lot of the wine. */
+export const wineInputs: NewBatch['inputs'] = [
+  { name: 'Na dai', amount: 60, unit: 'kg', lot: '' },
+  { name: 'Rượu nếp', amount: 55, unit: 'lít', lot: 'RN-MAU-01' },
+  { name: 'Đường phèn', amount: 6, unit: 'kg', lot: '' },
+];
 
 /** The star of the fruit, issued `issuedOn`; the wine has none. */
 export const star = (issuedOn: Day): NewCertificate => ({

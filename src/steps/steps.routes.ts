@@ -46,6 +46,7 @@ const addRecording = (api: Api, { db, clock }: Deps): void => {
         'step-in-future',
         'step-before-planting',
         'batch-recalled',
+        'batch-closed',
         'harvest-too-soon',
         'waiting-time-unknown',
         'step-already-corrected',

@@ -1,4 +1,5 @@
 // What a step may be and what it is worth: guards, versions, evidence grade, gaps. Pure; days are days in Viet Nam.
+import type { Batch } from '../batches/batches.types.ts';
 import { addDays, dayOf, daysBetween } from '../days.ts';
 import type { Day } from '../days.ts';
 import { fieldError } from '../errors.ts';
@@ -25,6 +26,18 @@ export const replacedIdOf = (step: {
 export function isLateOffline(sent: Pick<NewStep, 'queued' | 'madeAt'>, now: Date): boolean {
   if (!sent.queued || sent.madeAt === undefined) return false;
   return now.getTime() - Date.parse(sent.madeAt) > queuedAfterMinutes * minutes;
+}
+
+/**
+ * A closed batch takes no new work. What makes the record truer stays possible (corrections, withdrawals), and work that was done offline and
+ * arrives late is not lost.
+ */
+export function isBarredByClosing(
+  batch: Pick<Batch, 'closed'>,
+  sent: Pick<NewStep, 'corrects' | 'withdraws'>,
+  isLate: boolean,
+): boolean {
+  return batch.closed !== undefined && replacedIdOf(sent) === undefined && !isLate;
 }
 
 /** The versions that stand: neither corrected nor withdrawn, and no withdrawals. */

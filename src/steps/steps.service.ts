@@ -95,7 +95,7 @@ const salted = (step: Step, note: string) => {
 
 /**
  * Records a step of a batch of one's own. Errors: 'batch-not-found', 'not-allowed', 'fields-wrong' (sites, material, corrects, withdraws),
- * 'step-in-future', 'step-before-planting', 'batch-recalled', 'harvest-too-soon' (facts.allowedFrom, sites), 'waiting-time-unknown',
+ * 'batch-closed', 'step-in-future', 'step-before-planting', 'batch-recalled', 'harvest-too-soon' (facts.allowedFrom, sites), 'waiting-time-unknown',
  * 'step-already-corrected', 'id-with-other-content'. The same request again gives the same step, whatever a guard would say by now.
  */
 export async function recordStep(db: Db, actor: Actor, batchId: string, newStep: NewStep, now: Date): Promise<Step> {
@@ -108,6 +108,7 @@ export async function recordStep(db: Db, actor: Actor, batchId: string, newStep:
   rules.requireSitesOfBatch(step.siteIds, batch.siteIds);
   const breaches = await breachesOf(db, batch, step, now);
   const isLate = rules.isLateOffline(newStep, now);
+  if (rules.isBarredByClosing(batch, newStep, isLate)) return storedOrClosed(db, batch, { step, newStep }, now);
   const refused = breaches.find((breach) => !isKept(step, breach, isLate));
   if (refused !== undefined) {
     const stored = await findStep(db, step.id);
@@ -118,6 +119,12 @@ export async function recordStep(db: Db, actor: Actor, batchId: string, newStep:
 }
 
 type Sent = { step: Step; newStep: NewStep };
+
+const storedOrClosed = async (db: Db, batch: Batch, sent: Sent, now: Date): Promise<Step> => {
+  const stored = await findStep(db, sent.step.id);
+  if (stored === undefined) throw new AppError('batch-closed');
+  return repeated(db, batch, stored, sent, now);
+};
 
 const store = async (db: Db, batch: Batch, { step, newStep }: Sent, now: Date): Promise<Step> => {
   const content = newStep.note === '' ? undefined : salted(step, newStep.note);

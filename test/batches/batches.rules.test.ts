@@ -103,9 +103,12 @@ describe('Lineage and marks', () => {
     expect(isRecalled({ recallIds: ['one'], closedRecallIds: ['one'] })).to.equal(false);
   });
 
-  it('says why units are not given: held first, then the rest, never a negative one', () => {
-    expect(refusalOfTake({ held: true, unitsLeft: 0 }, 5).code).to.equal('batch-held');
-    expect(refusalOfTake({ held: false, unitsLeft: 3 }, 5).facts).to.deep.equal({ unitsLeft: 3, units: 5 });
-    expect(refusalOfTake({ held: false, unitsLeft: -3 }, 5).facts['unitsLeft']).to.equal(0);
+  it('says why units are not given: closed or held first, then the rest, never a negative one', () => {
+    const closed = { on: '2026-09-01', reason: '', byUserId: 'u', at: new Date() };
+    const open = { closed: undefined };
+    expect(refusalOfTake({ held: true, unitsLeft: 9, closed }, 5).code).to.equal('batch-closed');
+    expect(refusalOfTake({ ...open, held: true, unitsLeft: 0 }, 5).code).to.equal('batch-held');
+    expect(refusalOfTake({ ...open, held: false, unitsLeft: 3 }, 5).facts).to.deep.equal({ unitsLeft: 3, units: 5 });
+    expect(refusalOfTake({ ...open, held: false, unitsLeft: -3 }, 5).facts['unitsLeft']).to.equal(0);
   });
 });

@@ -49,6 +49,8 @@ export const fields = {
   gln: 'A GLN has 13 digits.',
   gtin: 'A GTIN has 8, 12, 13 or 14 digits.',
   'like-gtin': 'An internal code can’t look like a GTIN. Add a letter to it.',
+  'site-closed': 'This site is closed. Choose one in use.',
+  year: 'Write the year with four digits, as 2026.',
   'unit-in-use': 'The stock book counts in this unit, so it stays. Add a new material with the other unit.',
   'told-by-step': 'A step of a journal told this line. Correct that step.',
   'chosen-or-typed': 'Choose one from the store or type a name, not both.',

@@ -49,6 +49,8 @@ export const fields = {
   gln: 'GLN gồm 13 chữ số.',
   gtin: 'GTIN gồm 8, 12, 13 hoặc 14 chữ số.',
   'like-gtin': 'Mã nội bộ không được giống GTIN. Thêm một chữ cái vào mã.',
+  'site-closed': 'Vùng sản xuất này đã đóng. Chọn vùng đang dùng.',
+  year: 'Năm viết bốn chữ số, như 2026.',
   'unit-in-use': 'Sổ kho đã ghi theo đơn vị này nên không đổi được. Thêm một vật tư mới với đơn vị khác.',
   'told-by-step': 'Dòng này do việc trong nhật ký ghi. Sửa ở việc đó.',
   'chosen-or-typed': 'Chọn trong kho hoặc gõ tên, không cả hai.',
