@@ -48,6 +48,7 @@ const addProducerPage = (router: Router, deps: Deps, producerOf: ProducerOf): vo
       shops: shopLinks(producer),
       lacks: isClaimed ? lacksWords(language, producer) : '',
       sitesHref: paths.officeProducerSites(producer.id),
+      productsHref: `${paths.officeProducts}?producer=${producer.id}`,
       editHref: isClaimed ? paths.officeProducerEdit(producer.id) : '',
       claimHref: isClaimed ? '' : paths.officeProducerClaim(producer.id),
       decisions: decisionRows(language, producer),

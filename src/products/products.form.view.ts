@@ -7,10 +7,11 @@ import type { Product } from './products.types.ts';
 import { setWords } from './products.view.ts';
 import type { OcopSet } from './sets.types.ts';
 
-/** A stored product as the texts of the form's fields. */
+/** A stored product as the texts of the form's fields; the amount with the comma that people write. */
 export function productForm(product: Product): Record<string, unknown> {
-  const { gtin14, standards, pictures: _ps, picture: _p, ...facts } = product;
-  return { ...facts, gtin: gtin14, standards: standards.join('\n') };
+  const { gtin14, standards, netContent, pictures: _ps, picture: _p, ...facts } = product;
+  const net = netContent && { amount: String(netContent.amount).replace('.', ','), unit: netContent.unit };
+  return { ...facts, netContent: net, gtin: gtin14, standards: standards.join('\n') };
 }
 
 /** The sets, for a choice. `values` are the form's. */
@@ -34,14 +35,16 @@ export function unitChoices(language: Language, values: Record<string, string>) 
 const plain = (typed: string): string => typed.normalize('NFC').replace(/\r\n/g, '\n').trim();
 
 const storedTexts = (product: Product): Record<string, string> => {
-  const { netContent, responsibleParty, ...facts } = productForm(product) as Record<string, unknown> & Product;
+  const { responsibleParty, netContent } = product;
   const nested = {
-    'netContent.amount': netContent?.amount ?? '',
+    'netContent.amount': String(netContent?.amount ?? '').replace('.', ','),
     'netContent.unit': netContent?.unit ?? '',
     'responsibleParty.name': responsibleParty?.name ?? '',
     'responsibleParty.address': responsibleParty?.address ?? '',
   };
-  return Object.fromEntries(Object.entries({ ...facts, ...nested }).map(([name, value]) => [name, textOf(value)]));
+  return Object.fromEntries(
+    Object.entries({ ...productForm(product), ...nested }).map(([name, value]) => [name, textOf(value)]),
+  );
 };
 
 const textOf = (value: unknown): string =>
@@ -62,6 +65,6 @@ export function latestRows(
   };
   return productNames
     .filter((name) => !['id', 'producerId', 'version'].includes(name))
-    .filter((name) => plain(stored[name] ?? '').replace('.', ',') !== plain(values[name] ?? '').replace('.', ','))
+    .filter((name) => plain(stored[name] ?? '') !== plain(values[name] ?? ''))
     .map((name) => ({ label: t(language, `products.fields.${name}`), value: words(name, stored[name] ?? '') }));
 }

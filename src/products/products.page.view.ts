@@ -102,7 +102,6 @@ const factRows = (
     { label: word('usage'), value: product.usage },
     { label: word('warnings'), value: product.warnings },
     { label: word('party'), value: partyWords(product) },
-    { label: word('story'), value: product.story },
     { label: t(language, 'products.source'), value: product.source },
   ].filter(({ value }) => value !== '');
 };
@@ -135,6 +134,8 @@ export function productPageView(
   const { isOwn, lacks, sets, history } = shown;
   return {
     isOwn,
+    name: product.name,
+    story: product.story,
     producerName: isOwn ? '' : shown.producerName,
     producerHref: paths.officeProducer(product.producerId),
     picture: pictureOf(product),

@@ -8,6 +8,7 @@ import { languageOf } from '../http/language.ts';
 import { formState, requireActor, sendPage } from '../http/pages.ts';
 import type { FormState } from '../http/pages.ts';
 import { submitForm } from '../http/submit-form.ts';
+import { t } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
 import { requireProducer } from '../producers/producers.service.ts';
 import { bodyOf, productIdIn } from './products.asked.pages.ts';
@@ -51,7 +52,8 @@ export function addProductPage(router: Router, deps: Deps): void {
       }),
       pictures: pictureRows(product, typed, form.errors),
     };
-    const options = { title: product.name, sample: producer.sample, status };
+    // The bar of the producer's pages stays in view and is kept short; the name stands below it.
+    const options = { title: isOwn ? t(language, 'products.one') : product.name, sample: producer.sample, status };
     sendPage(req, res, 'products/product', view, isOwn ? options : { ...options, layout: 'office' });
   };
 

@@ -7,12 +7,7 @@ import type { Api } from '../http/api.ts';
 import { apiBase } from '../paths.ts';
 import { historyAnswer, historyJson } from '../audit/history.ts';
 import { changeProduct, productHistory } from './products.change.service.ts';
-import {
-  changedProduct,
-  newProduct,
-  productPage,
-  sightPage,
-} from './products.input.ts';
+import { changedProduct, newProduct, productPage, sightPage } from './products.input.ts';
 import { addPicturesApi } from './products.pictures.routes.ts';
 import { createProduct, pageProducts, pageProductsInSight, prepareProducts, productFor } from './products.service.ts';
 import { productAnswer, productJson, productListAnswer } from './products.view.ts';

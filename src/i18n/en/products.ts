@@ -1,5 +1,6 @@
 export const products = {
   title: 'Products',
+  one: 'Product',
   new: 'Add a product',
   none: 'No products yet.',
   edit: 'Edit product',
@@ -9,7 +10,7 @@ export const products = {
   more: 'Standards, origin, story',
   pictures: 'Pictures ({{count}}/{{most}})',
   pictureAdd: 'Add a picture',
-  pictureMain: 'main picture',
+  pictureMain: 'Main picture',
   keep: 'Keep this picture',
   order: 'Order',
   noSet: 'Not chosen',
@@ -43,7 +44,7 @@ export const products = {
     hasSet: 'OCOP set',
     hasSets: { yes: 'Chosen', no: 'Not chosen' },
     sort: 'Order',
-    sorts: { newest: 'Newest first', oldest: 'Oldest first', name: 'Name A to Z', 'name-desc': 'Name Z to A' },
+    sorts: { newest: 'Newest first', oldest: 'Oldest first', name: 'A to Z', 'name-desc': 'Z to A' },
   },
   history: {
     title: 'History of changes',

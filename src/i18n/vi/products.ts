@@ -1,5 +1,6 @@
 export const products = {
   title: 'Sản phẩm',
+  one: 'Sản phẩm',
   new: 'Thêm sản phẩm',
   none: 'Chưa có sản phẩm nào.',
   edit: 'Sửa sản phẩm',
@@ -9,7 +10,7 @@ export const products = {
   more: 'Tiêu chuẩn, xuất xứ, câu chuyện',
   pictures: 'Ảnh ({{count}}/{{most}})',
   pictureAdd: 'Thêm ảnh',
-  pictureMain: 'ảnh chính',
+  pictureMain: 'Ảnh chính',
   keep: 'Giữ ảnh này',
   order: 'Thứ tự',
   noSet: 'Chưa chọn',
@@ -43,7 +44,7 @@ export const products = {
     hasSet: 'Bộ tiêu chí OCOP',
     hasSets: { yes: 'Đã chọn', no: 'Chưa chọn' },
     sort: 'Thứ tự',
-    sorts: { newest: 'Mới nhất trước', oldest: 'Cũ nhất trước', name: 'Tên A đến Z', 'name-desc': 'Tên Z đến A' },
+    sorts: { newest: 'Mới trước', oldest: 'Cũ trước', name: 'A đến Z', 'name-desc': 'Z đến A' },
   },
   history: {
     title: 'Lịch sử sửa',
