@@ -12,6 +12,7 @@ import { accountsPages } from './accounts/accounts.pages.ts';
 import { addAccountsApi } from './accounts/accounts.routes.ts';
 import { addUnitsApi } from './units/units.routes.ts';
 import { addScoreCardsApi, scoreCardsPages } from './scorecards/scorecards.routes.ts';
+import { addProtocolsApi, protocolsPages } from './protocols/protocols.routes.ts';
 import { addProducersApi, producersPages } from './producers/producers.routes.ts';
 import { addSitesApi, sitesPages } from './sites/sites.routes.ts';
 import { addProductsApi, productsPages } from './products/products.routes.ts';
@@ -93,6 +94,7 @@ export function addFeatureApis(api: Api, deps: Deps): void {
   addAccountsApi(api, deps);
   addUnitsApi(api, deps);
   addScoreCardsApi(api, deps);
+  addProtocolsApi(api, deps);
   addProducersApi(api, deps);
   addSitesApi(api, deps);
   addProductsApi(api, deps);
@@ -113,6 +115,7 @@ const addFeatures = (app: Express, api: Api, deps: Deps): void => {
   app.use(systemPages(deps, api.operations));
   app.use(accountsPages(deps));
   app.use(scoreCardsPages(deps));
+  app.use(protocolsPages(deps));
   app.use(producersPages(deps));
   app.use(sitesPages(deps));
   app.use(productsPages(deps));

@@ -13,6 +13,7 @@ import { labels } from './vi/labels.ts';
 import { materials } from './vi/materials.ts';
 import { producers } from './vi/producers.ts';
 import { products } from './vi/products.ts';
+import { protocols } from './vi/protocols.ts';
 import { recalls } from './vi/recalls.ts';
 import { scorecards } from './vi/scorecards.ts';
 import { sites } from './vi/sites.ts';
@@ -20,4 +21,4 @@ import { steps } from './vi/steps.ts';
 import { trace } from './vi/trace.ts';
 import { units } from './vi/units.ts';
 
-export const vi = { accounts, api, app, batches, certificates, common, errors, fields, files, imports, labels, materials, producers, products, recalls, scorecards, sites, steps, trace, units };
+export const vi = { accounts, api, app, batches, certificates, common, errors, fields, files, imports, labels, materials, producers, products, protocols, recalls, scorecards, sites, steps, trace, units };
