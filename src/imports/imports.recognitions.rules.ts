@@ -3,25 +3,18 @@ import { createHash } from 'node:crypto';
 import { fold } from '../fold.ts';
 import type { ImportFault, ReadRow } from '../importing/importing.types.ts';
 import type { ListedAs, ListedDate, Recognition } from './imports.recognitions.types.ts';
+import { openRow, readDateOf } from './imports.recognitions.row.ts';
+import type { ListedRow, Row } from './imports.recognitions.row.ts';
 import {
   isPrinted,
   numberMeaning,
   ownerMeaning,
   productMeaning,
-  readDate,
   readIssuer,
   readOwnerKind,
   readStars,
   readState,
 } from './imports.recognitions.words.ts';
-
-/** A row by the columns of `requiredColumns` and their optional companions; `columns` gives back how the file heads each. */
-export type ListedRow = {
-  line: number;
-  cells: Readonly<Record<string, string>>;
-  columns: Readonly<Record<string, string>>;
-  faults: readonly ImportFault[];
-};
 
 /** What the rules ask of the administrative units. */
 export type Provinces = {
@@ -33,57 +26,8 @@ export type Provinces = {
   isCity(name: string): boolean;
 };
 
-const longest: Readonly<Record<string, number>> = {
-  product_name: 200,
-  owner: 200,
-  group_in_source: 100,
-  decision_number: 100,
-  product_code: 100,
-  issuer: 200,
-  source: 100,
-  evidence_level: 100,
-  note: 1000,
-  commune_now: 80,
-  commune_then: 80,
-  district_then: 80,
-  province_then: 80,
-  province_now: 80,
-};
-
 /** SHA-256 over parts that no text can run together. */
 const keyOf = (...parts: readonly string[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('hex');
-
-/** A row being read: its texts by column, and the faults found so far. */
-type Row = {
-  faults: ImportFault[];
-  /** On one line; '' for a column that the list does not have. */
-  cell(name: string): string;
-  wrong(name: string, code: string, facts?: ImportFault['facts']): void;
-};
-
-const openRow = ({ cells, columns, faults: given }: ListedRow): Row => {
-  const faults = [...given];
-  const row: Row = {
-    faults,
-    cell: (name) => (cells[name] ?? '').replace(/\s+/g, ' ').trim(),
-    wrong(name, code, facts) {
-      const column = columns[name] ?? name;
-      faults.push(facts === undefined ? { column, code } : { column, code, facts });
-    },
-  };
-  for (const [name, maximum] of Object.entries(longest)) {
-    if (row.cell(name).length > maximum) row.wrong(name, 'too-long', { maximum });
-  }
-  return row;
-};
-
-const readDateOf = (row: Row, name: string): ListedDate | undefined => {
-  const text = row.cell(name);
-  if (text === '') return undefined;
-  const date = readDate(text);
-  if (date === undefined) row.wrong(name, 'date', { value: text.slice(0, 40) });
-  return date;
-};
 
 const textOf = (date: ListedDate | undefined): string =>
   date === undefined ? '' : 'day' in date ? date.day : date.part;
@@ -178,6 +122,7 @@ const noteOf = (row: Row, lastDay: string): string => {
 
 /** Understands one row. `fallbackSource` names the list where a row does not say where it comes from. */
 export function readRecognition(listed: ListedRow, provinces: Provinces, fallbackSource: string): ReadRow<Recognition> {
+  const { line } = listed;
   const row = openRow(listed);
   const name = row.cell('product_name');
   const label = [row.cell('id'), name]
@@ -213,12 +158,17 @@ export function readRecognition(listed: ListedRow, provinces: Provinces, fallbac
       note: noteOf(row, lastDay.note),
     },
   };
-  const { line } = listed;
-  if (row.faults.length > 0) return { line, label, value: undefined, faults: row.faults, remarks: [] };
+  if (row.faults.length > 0) return { line, label, value: undefined, faults: plainFaults(row.faults), remarks: [] };
   const leftOut = reasonToLeaveOut(value);
   const remarks = leftOut === undefined ? [...stateRemarks[listedAs], ...lastDay.remarks] : [];
   return { line, label, value, leftOut, faults: [], remarks };
 }
+
+// Of a row whose cells have slipped out of their columns nothing else can be said.
+const plainFaults = (faults: readonly ImportFault[]): ImportFault[] => {
+  const slipped = faults.filter(({ code }) => code === 'cells-count');
+  return slipped.length > 0 ? slipped : [...faults];
+};
 
 /** Nobody answers for it, or a recognition without its stars: nothing could be said of it on any page. */
 const reasonToLeaveOut = ({ owner, decision }: Recognition): string | undefined => {

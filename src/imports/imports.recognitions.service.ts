@@ -52,21 +52,29 @@ const firstOfEach = <T>(values: readonly T[], keyOf: (value: T) => string): T[] 
   ...new Map([...values].reverse().map((value) => [keyOf(value), value])).values(),
 ];
 
-/** The commune's code where its name means one commune of the province, and only the name where it does not. */
-const asProducer = async (db: Db, { owner, source }: Recognition): Promise<ImportedProducer> => {
-  const { provinceCode } = owner;
-  const commune = await settleCommune(db, { provinceCode, communeCode: '', communeName: owner.commune });
-  return {
-    importKey: owner.key,
-    legalName: owner.name,
-    kind: owner.kind,
-    provinceCode,
-    communeCode: commune.communeCode,
-    communeName: commune.communeName,
-    formerAddress: owner.formerAddress,
-    source: sourceWords(source),
+type Commune = { communeCode: string; communeName: string };
+
+/** Each commune's code where its name means one commune of the province, and only the name where it does not; asked once a name. */
+const communeFinder = (db: Db): ((provinceCode: string, name: string) => Promise<Commune>) => {
+  const asked = new Map<string, Promise<Commune>>();
+  return (provinceCode, communeName) => {
+    const key = JSON.stringify([provinceCode, communeName]);
+    const found = asked.get(key) ?? settleCommune(db, { provinceCode, communeCode: '', communeName });
+    asked.set(key, found);
+    return found;
   };
 };
+
+const asProducer = ({ owner, source }: Recognition, { communeCode, communeName }: Commune): ImportedProducer => ({
+  importKey: owner.key,
+  legalName: owner.name,
+  kind: owner.kind,
+  provinceCode: owner.provinceCode,
+  communeCode,
+  communeName,
+  formerAddress: owner.formerAddress,
+  source: sourceWords(source),
+});
 
 const sourceWords = ({ key, evidence }: Recognition['source']): string =>
   evidence === '' ? key : `${key} (${evidence})`;
@@ -99,8 +107,11 @@ const idOf = (ids: ReadonlyMap<string, string>, key: string): string => {
 };
 
 const store = async (db: Db, actor: Actor, values: readonly Recognition[], now: Date): Promise<void> => {
+  const communeOf = communeFinder(db);
   const owners: ImportedProducer[] = [];
-  for (const value of firstOfEach(values, ({ owner }) => owner.key)) owners.push(await asProducer(db, value));
+  for (const value of firstOfEach(values, ({ owner }) => owner.key)) {
+    owners.push(asProducer(value, await communeOf(value.owner.provinceCode, value.owner.commune)));
+  }
   const producerIds = await importProducers(db, actor, owners, now);
   const products = firstOfEach(values, ({ product }) => product.key).map(
     ({ owner, product, source }): ImportedProduct => ({

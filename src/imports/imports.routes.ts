@@ -7,7 +7,7 @@ import { apiBase } from '../paths.ts';
 import { newImport, newStoring, reportPage, runPage, runParams } from './imports.input.ts';
 import { importReport, listImports, planImport, prepareImports, requireImporter } from './imports.service.ts';
 import { storeImport } from './imports.storing.service.ts';
-import { reportAnswer, reportJson, runAnswer, runJson, runListAnswer } from './imports.view.ts';
+import { reportAnswer, reportJson, runAnswer, runJson, runListAnswer } from './imports.json.view.ts';
 import { storeSoon } from './imports.waiting.ts';
 
 export { importsPages } from './imports.pages.ts';

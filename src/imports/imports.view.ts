@@ -1,89 +1,13 @@
-// Runs and reports as the API's JSON and as pages show them.
-import { z } from 'zod';
+// Runs and reports as pages show them.
 import { formatMoment, formatNumber } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
 import { importKinds } from '../importing/importing.types.ts';
 import type { ImportKind } from '../importing/importing.types.ts';
 import { paths } from '../paths.ts';
-import { rowOutcomes } from './imports.input.ts';
 import type { ReportPage } from './imports.input.ts';
-import { importStates } from './imports.types.ts';
 import type { ImportRun, Report, ReportRow } from './imports.types.ts';
 import { faultWords, notesOf, reasonWords, remarkWords } from './imports.words.view.ts';
-
-const numberOf = z.record(z.string(), z.number());
-const faultAnswer = z.object({ column: z.string(), code: z.string(), message: z.string() });
-
-export const runAnswer = z.object({
-  id: z.string(),
-  kind: z.enum(importKinds),
-  fileName: z.string(),
-  sha256: z.string(),
-  bytes: z.number(),
-  state: z.enum(importStates),
-  faults: z.array(faultAnswer),
-  counts: z.object({
-    rows: z.number(),
-    new: z.number(),
-    changed: z.number(),
-    same: z.number(),
-    leftOut: z.number(),
-    faulty: z.number(),
-    reasons: numberOf,
-    remarks: numberOf,
-  }),
-  skipFaulty: z.boolean(),
-  stored: z.object({ new: z.number(), changed: z.number(), same: z.number() }),
-  at: z.date(),
-  endedAt: z.date().nullable(),
-});
-
-export const runListAnswer = z.object({ items: z.array(runAnswer), next: z.string().nullable() });
-
-export const reportAnswer = z.object({
-  run: runAnswer,
-  rows: z.array(
-    z.object({
-      line: z.number(),
-      label: z.string(),
-      outcome: z.enum(rowOutcomes),
-      leftOut: z.string().nullable(),
-      faults: z.array(faultAnswer),
-      remarks: z.array(z.string()),
-    }),
-  ),
-  next: z.number().nullable(),
-});
-
-export function runJson(language: Language, run: ImportRun): z.output<typeof runAnswer> {
-  const { id, kind, fileName, sha256, bytes, state, counts, skipFaulty, stored, at, endedAt } = run;
-  const faults = run.faults.map((fault) => ({
-    column: fault.column,
-    code: fault.code,
-    message: faultWords(language, fault),
-  }));
-  return { id, kind, fileName, sha256, bytes, state, faults, counts, skipFaulty, stored, at, endedAt: endedAt ?? null };
-}
-
-export function reportJson(language: Language, { run, rows, next }: Report): z.output<typeof reportAnswer> {
-  return {
-    run: runJson(language, run),
-    rows: rows.map(({ line, label, outcome, leftOut, faults, remarks }) => ({
-      line,
-      label,
-      outcome,
-      leftOut: leftOut === '' ? null : leftOut,
-      faults: faults.map((fault) => ({
-        column: fault.column,
-        code: fault.code,
-        message: faultWords(language, fault),
-      })),
-      remarks,
-    })),
-    next,
-  };
-}
 
 const tones: Record<ImportRun['state'], string> = { planned: 'nghe', running: 'nghe', done: 'la', failed: 'gach' };
 
@@ -120,16 +44,21 @@ const sizeWords = (language: Language, bytes: number): string =>
     ? `${formatNumber(language, Math.ceil(bytes / 1000))}\u00A0kB`
     : `${formatNumber(language, Math.round(bytes / 100_000) / 10)}\u00A0MB`;
 
+type CountRow = { label: string; value: string };
+
 const countRows = (language: Language, run: ImportRun) => {
   const { counts } = run;
-  const row = (name: 'rows' | 'new' | 'changed' | 'same' | 'leftOut' | 'faulty', details: string[] = []) => ({
+  const row = (name: 'rows' | 'new' | 'changed' | 'same' | 'leftOut' | 'faulty', details: CountRow[] = []) => ({
     name,
     label: t(language, `imports.counts.${name}`),
     value: formatNumber(language, counts[name]),
     details,
   });
-  const told = (numbers: Record<string, number>, words: (language: Language, key: string) => string): string[] =>
-    Object.entries(numbers).map(([key, count]) => `${formatNumber(language, count)}: ${words(language, key)}`);
+  const told = (numbers: Record<string, number>, words: (language: Language, key: string) => string): CountRow[] =>
+    Object.entries(numbers).map(([key, count]) => ({
+      label: words(language, key),
+      value: formatNumber(language, count),
+    }));
   return [
     row('rows'),
     row('new', told(counts.remarks, remarkWords)),
@@ -180,15 +109,21 @@ const storingOf = (language: Language, run: ImportRun) => {
 
 const filtersOf = (language: Language, run: ImportRun, chosen: string | undefined) => {
   const { faulty, leftOut, changed } = run.counts;
-  const offered = [faulty > 0 && 'faulty', leftOut > 0 && 'left-out', changed > 0 && 'changed'].filter(
-    (one): one is 'faulty' | 'left-out' | 'changed' => one !== false,
-  );
+  const offered = [
+    { outcome: 'faulty', words: 'imports.counts.faulty', count: faulty },
+    { outcome: 'left-out', words: 'imports.counts.leftOut', count: leftOut },
+    { outcome: 'changed', words: 'imports.counts.changed', count: changed },
+  ].filter(({ count }) => count > 0);
   if (offered.length === 0) return [];
-  return [undefined, ...offered].map((outcome) => ({
-    label: t(language, outcome === undefined ? 'imports.run.all' : `imports.outcome.${outcome}`),
-    href: `${paths.adminImport(run.id)}${outcome === undefined ? '' : `?outcome=${outcome}`}#rows`,
-    isChosen: outcome === chosen,
-  }));
+  const address = paths.adminImport(run.id);
+  return [
+    { label: t(language, 'imports.run.all'), href: `${address}#rows`, isChosen: chosen === undefined },
+    ...offered.map(({ outcome, words }) => ({
+      label: t(language, words),
+      href: `${address}?outcome=${outcome}#rows`,
+      isChosen: outcome === chosen,
+    })),
+  ];
 };
 
 /** Data of views/imports/run.hbs without its form. */

@@ -69,6 +69,14 @@ describe('a list as people send it', () => {
     expect(table.rows[1]).to.deep.include({ line: 3, faults: [{ column: 'name', code: 'cell-characters' }] });
   });
 
+  it('marks a row of UTF-16 with half a character', async () => {
+    const text = Buffer.from('\uFEFFcode,name\n1,a\uD800b\n', 'utf16le');
+
+    const table = await read(text);
+
+    expect(table.rows[0]?.faults).to.deep.equal([{ column: 'name', code: 'cell-characters' }]);
+  });
+
   it('counts lines with the heading, empty ones and breaks inside quotes', async () => {
     const table = await read('code,name\n\n1,"a\nb\nc"\n,,\n2,d\n');
 

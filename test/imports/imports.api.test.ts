@@ -5,9 +5,11 @@ import { deflateRawSync } from 'node:zlib';
 import { auditOf } from '../../src/audit/audit.ts';
 import { certificateModel } from '../../src/certificates/certificates.model.ts';
 import { importers } from '../../src/imports/imports.kinds.service.ts';
+import { hasText } from '../../src/i18n/i18n.ts';
 import { importRunModel } from '../../src/imports/imports.model.ts';
 import { importRowModel } from '../../src/imports/imports.report.model.ts';
 import { finishImports, storeImport } from '../../src/imports/imports.storing.service.ts';
+import type { ImportCounts } from '../../src/imports/imports.types.ts';
 import { producerModel } from '../../src/producers/producers.model.ts';
 import { productModel } from '../../src/products/products.model.ts';
 import { testApp } from '../support/app.ts';
@@ -452,4 +454,40 @@ describe('lists', () => {
     expect(await stored()).to.deep.equal({ producers: 116, products: 197, certificates: 199 });
     expect(await reportRows(first.id)).to.have.length(26 + 27 + 5);
   });
+});
+
+describe('the reference data', () => {
+  const files = [
+    ['units', 'data/boundaries/units.json'],
+    ['outlines', 'data/boundaries/provinces.geojson'],
+    ['outlines', 'data/boundaries/thai-nguyen-communes.geojson'],
+    ['score-cards', 'data/ocop-criteria-2026.json'],
+    ['protocols', 'data/production-protocols.json'],
+  ] as const;
+
+  for (const [kind, file] of files) {
+    it(`is stored from ${file} and is all there the second time, every word of the report known`, async function () {
+      const bytes = readFileSync(skipWithoutReference(this, file));
+      const app = await testApp();
+
+      const first = await sendList(app, bytes, { kind, name: file });
+      const done = await app.as(anAdmin()).post(`/api/v1/imports/${first.id}/storing`, {});
+      await finishImports(app.db, app.deps.clock());
+      const again = await sendList(app, bytes, { kind, name: file });
+      const page = await app.as(anAdmin()).page(`/admin/imports/${first.id}`);
+      await app.close();
+
+      const counts = first.body['counts'] as ImportCounts;
+      expect(first.body['state'], JSON.stringify(first.body['faults'])).to.equal('planned');
+      expect(counts.faulty).to.equal(0);
+      expect(counts.new).to.be.above(0);
+      expect(done.status).to.be.oneOf([200, 202]);
+      expect(again.body['counts']).to.deep.include({ new: 0, changed: 0, same: counts.new });
+      const said = [...Object.keys(counts.remarks), ...Object.keys(counts.reasons)];
+      expect(
+        said.filter((key) => !hasText('vi', `imports.remarks.${key}`) && !hasText('vi', `imports.left.${key}`)),
+      ).to.deep.equal([]);
+      expect(page.status).to.equal(200);
+    });
+  }
 });

@@ -219,6 +219,14 @@ describe('a row of a list of recognitions', () => {
   }
 });
 
+describe('a row whose cells have slipped', () => {
+  it('says only that', async () => {
+    const { rows } = await read('product_name,owner,stars,status\nChè,HTX\n');
+
+    expect(rows[0]?.faults).to.deep.equal([{ column: '', code: 'cells-count', facts: { found: 2, expected: 4 } }]);
+  });
+});
+
 describe('a list of recognitions as a whole', () => {
   const vietnamese =
     'Tên sản phẩm;Chủ thể;Hạng sao;Trạng thái;Tỉnh;Số quyết định\nChè mẫu;HTX Mẫu;4 sao;công nhận;Thái Nguyên;1/QĐ\n';

@@ -10,7 +10,7 @@ export const app = {
     certificates: 'Certificates',
     producers: 'Producers',
     users: 'People',
-    imports: 'Import lists',
+    imports: 'Lists',
   },
   home: {
     greeting: 'Hello {{name}}',

@@ -10,7 +10,7 @@ export const app = {
     certificates: 'Chứng nhận',
     producers: 'Chủ thể',
     users: 'Người dùng',
-    imports: 'Nhập danh sách',
+    imports: 'Danh sách',
   },
   home: {
     greeting: 'Chào {{name}}',
