@@ -31,6 +31,8 @@ const verdictShape = z.object({
 export const traceShape = z.object({
   code: text,
   codeKind: z.enum(['lot', 'unit']),
+  /** Day on which the producer took this label out of use. */
+  voidedOn: day,
   page: text,
   sample: z.boolean(),
   checkedAt: text,
@@ -242,6 +244,7 @@ export function traceJson(facts: TraceFacts): z.infer<typeof traceShape> {
   return {
     code: formatCode(facts.code),
     codeKind: facts.codeKind,
+    voidedOn: facts.voidedOn ?? null,
     page: paths.scan(facts.code),
     sample: facts.sample,
     checkedAt: facts.at.toISOString(),

@@ -3,9 +3,10 @@ import { requireBatch } from '../batches/batches.service.ts';
 import type { Batch } from '../batches/batches.types.ts';
 import { placeOfCode } from '../codes/trace-code.ts';
 import type { CodeKey } from '../codes/trace-code.ts';
+import { dayOf } from '../days.ts';
 import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
-import { runByNumber } from '../labels/labels.service.ts';
+import { runByNumber, voidingOfLabel } from '../labels/labels.service.ts';
 import type { LabelRun } from '../labels/labels.types.ts';
 import { requireProduct } from '../products/products.service.ts';
 import { openRecallsOf } from '../recalls/recalls.service.ts';
@@ -15,26 +16,32 @@ import { productFactsOf } from './trace.product.service.ts';
 import type { TraceFacts } from './trace.types.ts';
 
 /** A code counts only when its run exists and its unit is one of the run; a lot run has unit 0 only. */
-const runOfCode = async (db: Db, codeKey: CodeKey, code: string): Promise<LabelRun | undefined> => {
+const labelOfCode = async (
+  db: Db,
+  codeKey: CodeKey,
+  code: string,
+): Promise<{ run: LabelRun; unit: number } | undefined> => {
   const place = placeOfCode(codeKey, code);
   if (place === undefined) return undefined;
   const run = await runByNumber(db, place.run);
   if (run === undefined) return undefined;
   const units = run.kind === 'lot' ? 1 : run.quantity;
-  return place.unit < units ? run : undefined;
+  return place.unit < units ? { run, unit: place.unit } : undefined;
 };
 
-const factsOf = async (db: Db, run: LabelRun, batch: Batch, now: Date) => {
-  const [{ facts, verdictOn }, sites, journal, recalls] = await Promise.all([
+const factsOf = async (db: Db, { run, unit }: { run: LabelRun; unit: number }, batch: Batch, now: Date) => {
+  const [{ facts, verdictOn }, sites, journal, recalls, voiding] = await Promise.all([
     requireProduct(db, batch.productId).then((product) => productFactsOf(db, product, now)),
     sitesByIds(db, batch.siteIds),
     journalOf(db, batch.id),
     openRecallsOf(db, batch),
+    voidingOfLabel(db, run, unit),
   ]);
   const madeOn = batch.packedOn ?? batch.harvestedOn ?? batch.startedOn;
   return {
     ...facts,
     codeKind: run.kind,
+    voidedOn: voiding === undefined ? undefined : dayOf(voiding.at),
     sample: run.sample || batch.sample || facts.sample,
     batch,
     sites,
@@ -48,9 +55,9 @@ const factsOf = async (db: Db, run: LabelRun, batch: Batch, now: Date) => {
 
 /** What is known about a code (as readCode gives it) at this moment; undefined for a code that was never printed. */
 export async function findTrace(db: Db, codeKey: CodeKey, code: string, now: Date): Promise<TraceFacts | undefined> {
-  const run = await runOfCode(db, codeKey, code);
-  if (run === undefined) return undefined;
-  return { code, ...(await factsOf(db, run, await requireBatch(db, run.batchId), now)) };
+  const label = await labelOfCode(db, codeKey, code);
+  if (label === undefined) return undefined;
+  return { code, ...(await factsOf(db, label, await requireBatch(db, label.run.batchId), now)) };
 }
 
 /** The same; throws 'code-unknown'. */

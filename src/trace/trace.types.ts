@@ -7,6 +7,7 @@ import type { Product } from '../products/products.types.ts';
 import type { Recall } from '../recalls/recalls.types.ts';
 import type { Site } from '../sites/sites.types.ts';
 import type { JournalEntry, JournalGap } from '../steps/steps.types.ts';
+import type { CommuneArea } from '../units/units.types.ts';
 
 /** A certificate with its own decisions, and what its stars alone would be worth on the day ('none' and 'declared' for other types). */
 export type CertificateFacts = { certificate: Certificate; decisions: CertificateDecision[]; own: StarVerdict };
@@ -33,8 +34,12 @@ export type TraceFacts = ProductFacts & {
   /** Canonical, 12 symbols without hyphens. */
   code: string;
   codeKind: 'lot' | 'unit';
+  /** Day on which the producer took this label out of use; undefined for one that counts. */
+  voidedOn: Day | undefined;
   batch: Batch;
   sites: Site[];
+  /** The commune of the lot's first site (else of the producer) among its neighbours; left out where its outline was not imported. */
+  area?: CommuneArea | undefined;
   /** The day this lot was made (packed, else harvested, else begun), and what the stars were worth on it. */
   madeOn: Day;
   verdictWhenMade: StarVerdict;

@@ -212,6 +212,10 @@ export function tracePageView(language: Language, facts: TraceFacts, options: Tr
     nameLook: facts.product.name.length > longName ? 'dai' : '',
     picture: pictureOf(facts.product.picture, options.saveData),
     verdict: verdictCard(language, facts),
+    voided:
+      facts.voidedOn === undefined
+        ? ''
+        : t(language, 'trace.voided.title', { day: formatDay(language, facts.voidedOn) }),
     lot: lotSection(language, facts),
     places,
     phone,
@@ -222,7 +226,7 @@ export function tracePageView(language: Language, facts: TraceFacts, options: Tr
     foot: footSection(language, facts, options.url),
     icons: {
       check: recall === undefined,
-      warn: recall !== undefined,
+      warn: recall !== undefined || facts.voidedOn !== undefined,
       map: places.drawing !== undefined,
       phone: phone !== undefined || recall?.call !== undefined,
       down: journal.folded.length > 0 || facts.journal.some(({ photos }) => photos.length > 0),

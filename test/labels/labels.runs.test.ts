@@ -1,5 +1,6 @@
 // Runs of labels: read back before they are released, approved, printed, printed again, voided, wasted; the balance follows.
 import { expect } from 'chai';
+import sharp from 'sharp';
 import type { Actor } from '../../src/actor.ts';
 import { requireBatch } from '../../src/batches/batches.service.ts';
 import { checkRun } from '../../src/labels/labels.check.service.ts';
@@ -11,7 +12,14 @@ import type { LabelledLot } from '../support/a-scan.ts';
 import { testApp } from '../support/app.ts';
 import type { TestApp } from '../support/app.ts';
 import { anOfficer, aProducerUser, uuidv7 } from '../support/factories.ts';
+import { readSymbol } from '../../src/labels/labels.reading.ts';
+import type { Pixels } from '../../src/labels/labels.reading.ts';
 import { decodeAll, renderPdf } from '../support/pdf.ts';
+
+const pixelsOf = async (png: Uint8Array): Promise<Pixels> => {
+  const { data, info } = await sharp(png).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+  return { data: new Uint8ClampedArray(data), width: info.width, height: info.height };
+};
 
 type Json = Record<string, unknown>;
 
@@ -112,6 +120,18 @@ describe('label runs', function () {
     expect(first?.body['unitsBack']).to.equal(3);
     expect(await unitsLeft()).to.equal(before - 10 + 3);
     expect(typeOf(refused)).to.equal('labels-voided');
+    const symbol = async (place: number): Promise<string> =>
+      (
+        await readSymbol(
+          await pixelsOf((await app.as(lot.owner).bytes(paths.appLabelRunSymbol(id, place, 'png'))).bytes),
+        )
+      ).zxing;
+    const opened = await Promise.all(
+      [3, 7].map(async (place) => app.as(undefined).page(new URL(await symbol(place)).pathname)),
+    );
+    expect(opened.map(({ status }) => status)).to.deep.equal([200, 200]);
+    expect(opened[0]?.text).to.include('Chủ thể đã huỷ tem này từ 04/09/2026');
+    expect(opened[1]?.text).to.not.include('đã huỷ tem');
     expect(allowed.status).to.equal(201);
     const { body } = await app.as(lot.owner).get(`/api/v1/label-runs/${id}`);
     expect((body['events'] as Json[]).map(({ kind }) => kind)).to.include.members([

@@ -236,6 +236,7 @@ export function someFacts(changes: Partial<TraceFacts> = {}): TraceFacts {
   return {
     code: '7K3M9QXC2A4Y',
     codeKind: 'lot',
+    voidedOn: undefined,
     sample: true,
     at: new Date('2026-09-04T09:41:00+07:00'),
     batch: {

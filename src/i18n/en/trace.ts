@@ -61,6 +61,10 @@ export const trace = {
     unknownWhy: 'The address may be mistyped, or the producer is not approved yet.',
     printed: '{{url}}, looked at {{moment}}',
   },
+  voided: {
+    title: 'The producer voided this label on {{day}}',
+    more: 'This label no longer counts. If it is on goods for sale, tell the producer at the number below.',
+  },
   lot: {
     title: 'The lot in your hand',
     harvested: 'Harvested',

@@ -61,6 +61,10 @@ export const trace = {
     unknownWhy: 'Địa chỉ có thể gõ sai, hoặc chủ thể chưa được duyệt.',
     printed: '{{url}}, xem lúc {{moment}}',
   },
+  voided: {
+    title: 'Chủ thể đã huỷ tem này từ {{day}}',
+    more: 'Tem này không còn hiệu lực. Nếu thấy trên hàng đang bán, báo cho chủ thể theo số điện thoại bên dưới.',
+  },
   lot: {
     title: 'Lô trên tay bạn',
     harvested: 'Thu hoạch',
