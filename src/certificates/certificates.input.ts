@@ -1,6 +1,7 @@
 // What a person gives to enter a certificate, to decide on one, and to list them. Shapes only.
 import { z } from 'zod';
 import { day, line, newId, paging, recordId, text } from '../fields.ts';
+import { paperStates } from './certificates.office.types.ts';
 import { certificateTypes, decidedKinds, issuerLevels } from './certificates.types.ts';
 
 /** One line that may be empty: a paper without a number is entered all the same. */
@@ -72,5 +73,18 @@ export const certificateList = z.strictObject({ ...paging });
 export const officeList = z.strictObject({ ...paging, state: z.enum(['waiting', 'all']).default('waiting') });
 export type OfficeList = z.output<typeof officeList>;
 
+/** A list that is searched (a number with or without its signs, a product's name without marks) and filtered. */
+export const certificateSearch = z.strictObject({
+  ...paging,
+  after: recordId.optional(),
+  q: text(100).optional(),
+  type: z.enum(certificateTypes).optional(),
+  state: z.enum(paperStates).optional(),
+  product: recordId.optional(),
+  expiringBefore: day.optional(),
+});
+export type CertificateSearch = z.output<typeof certificateSearch>;
+
+export const producerParams = z.object({ producer: recordId });
 export const productParams = z.object({ product: recordId });
 export const certificateParams = z.object({ certificate: recordId });

@@ -59,6 +59,8 @@ const certificateSchema = new mongoose.Schema<StoredCertificate>(
   { strict: 'throw', versionKey: false, autoIndex: false },
 );
 certificateSchema.index({ productId: 1, _id: -1 }, { name: 'certificates_product' });
+certificateSchema.index({ producerId: 1, _id: -1 }, { name: 'certificates_producer' });
+certificateSchema.index({ provinceCode: 1, _id: -1 }, { name: 'certificates_province_newest' });
 certificateSchema.index({ provinceCode: 1, recordedAt: -1, _id: -1 }, { name: 'certificates_province' });
 certificateSchema.index(
   { provinceCode: 1, recordedAt: 1, _id: 1 },
@@ -176,6 +178,42 @@ export async function findProductPage(
     .limit(count)
     .lean<StoredCertificate[]>();
   return found.map(toCertificate);
+}
+
+/** Whose certificates a list has, and what it looks for: the start of a number, or one of these products. */
+export type ListScope = { producerId: string } | { provinceCodes: readonly string[] };
+export type ListSearch = {
+  type?: Certificate['type'] | undefined;
+  productId?: string | undefined;
+  found?: { numberKey: string; productIds: readonly string[] } | undefined;
+};
+
+/** Newest first, from after the named one. */
+export async function findListed(
+  db: Db,
+  scope: ListScope,
+  search: ListSearch,
+  page: { after: string | undefined; count: number },
+): Promise<Certificate[]> {
+  const { type, productId, found } = search;
+  const conditions: Record<string, unknown>[] = [
+    'producerId' in scope ? { producerId: scope.producerId } : { provinceCode: { $in: [...scope.provinceCodes] } },
+  ];
+  if (type !== undefined) conditions.push({ type });
+  if (productId !== undefined) conditions.push({ productId });
+  if (page.after !== undefined) conditions.push({ _id: { $lt: page.after } });
+  if (found !== undefined) {
+    const ofProducts = { productId: { $in: [...found.productIds] } };
+    // Letters and digits only: nothing in it means anything to a pattern.
+    const ofNumber = found.numberKey === '' ? [] : [{ numberKey: { $regex: `^${found.numberKey}` } }];
+    conditions.push({ $or: [ofProducts, ...ofNumber] });
+  }
+  const read = await certificateModel(db)
+    .find({ $and: conditions })
+    .sort({ _id: -1 })
+    .limit(page.count)
+    .lean<StoredCertificate[]>();
+  return read.map(toCertificate);
 }
 
 /** Where a page of the office ends: the moment of entry (the officer's clock, not the client's id) and the id. */

@@ -42,7 +42,8 @@ const byId = async <T extends { id: string }>(
   return new Map(found.map((one) => [one.id, one]));
 };
 
-const asItems = async (db: Db, certificates: readonly Certificate[], now: Date): Promise<OfficeItem[]> => {
+/** Certificates with all that a list shows of them. Unscoped. */
+export const asItems = async (db: Db, certificates: readonly Certificate[], now: Date): Promise<OfficeItem[]> => {
   const [decisions, products, producers] = await Promise.all([
     findDecisions(
       db,

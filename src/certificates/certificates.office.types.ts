@@ -2,7 +2,13 @@
 import type { Day } from '../days.ts';
 import type { Producer } from '../producers/producers.types.ts';
 import type { Product } from '../products/products.types.ts';
-import type { Certificate, CertificateDecision, DecidedKind, StarVerdict } from './certificates.types.ts';
+import type {
+  Certificate,
+  CertificateDecision,
+  CurrentDocument,
+  DecidedKind,
+  StarVerdict,
+} from './certificates.types.ts';
 
 /** Where a certificate stands: nobody has looked yet, an officer stands behind it, it is revoked (from whatever day), its producer took it back. */
 export const standings = ['waiting', 'verified', 'revoked', 'withdrawn'] as const;
@@ -41,6 +47,31 @@ export type OfficeItem = CertificateRecord & {
   /** Whole days since it was entered. */
   waitingDays: number;
 };
+
+/** What a certificate is today by itself. 'not-recognised': its source lists it as something else than a recognition. */
+export const paperStates = [
+  'waiting',
+  'valid',
+  'extended',
+  'expired',
+  'revoked',
+  'withdrawn',
+  'not-recognised',
+] as const;
+export type PaperState = (typeof paperStates)[number];
+
+/** A certificate in a list with how long it still runs. */
+export type CertificateRow = OfficeItem & {
+  state: PaperState;
+  lastDay: Day | undefined;
+  /** From today to the last day; negative once it is over. */
+  daysLeft: number | undefined;
+  /** When the file for a new assessment is due, of an OCOP certificate that an officer stands behind. */
+  renewal: { from: Day; to: Day } | undefined;
+  document: CurrentDocument | undefined;
+};
+
+export type CertificateRowPage = { items: CertificateRow[]; next: string | null };
 
 export type OfficePage = { items: OfficeItem[]; next: string | null };
 

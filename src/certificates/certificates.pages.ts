@@ -28,6 +28,7 @@ import {
   listView,
   queueView,
 } from './certificates.office.view.ts';
+import { addOwnCertificates } from './certificates.own.pages.ts';
 import { decideOnCertificate, enterCertificate, enteringFor, listCertificates } from './certificates.service.ts';
 
 const enteredNames = [
@@ -202,5 +203,6 @@ export function certificatesPages(deps: Deps): Router {
   const router = express.Router();
   addEntering(router, deps);
   addOffice(router, deps);
+  addOwnCertificates(router, deps);
   return router;
 }

@@ -20,6 +20,7 @@ import {
   listCertificates,
   prepareCertificates,
 } from './certificates.service.ts';
+import { addListsApi } from './certificates.lists.routes.ts';
 import { addPapersApi } from './certificates.papers.routes.ts';
 import { withdrawCertificate } from './certificates.withdrawal.service.ts';
 import {
@@ -196,4 +197,5 @@ export function addCertificatesApi(api: Api, deps: Deps): void {
   addDeciding(api, deps);
   addWithdrawal(api, deps);
   addPapersApi(api, deps);
+  addListsApi(api, deps);
 }
