@@ -56,7 +56,7 @@ const cleanCell = (cell: string): string =>
     .replace(/^'(?=[=+\-@])/, '');
 
 const faultOfCell = (cell: string, column: string): ImportFault | undefined => {
-  if (forbidden.test(cell)) return fault('cell-characters', undefined, column);
+  if (forbidden.test(cell) || !cell.isWellFormed()) return fault('cell-characters', undefined, column);
   if (formulaError.test(cell)) return fault('cell-formula', { value: cell }, column);
   if (cell.length > tableLimits.cellCharacters) {
     return fault('cell-too-long', { maximum: tableLimits.cellCharacters }, column);
