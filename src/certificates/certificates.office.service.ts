@@ -15,6 +15,8 @@ import type { OfficeList } from './certificates.input.ts';
 import { countSameNumber, countWaiting, endWaiting, findDecisions, findOfficePage } from './certificates.model.ts';
 import type { OfficePlace } from './certificates.model.ts';
 import type { Dossier, OfficeItem, OfficePage } from './certificates.office.types.ts';
+import { findPapers } from './certificates.papers.model.ts';
+import { currentDocument } from './certificates.papers.rules.ts';
 import { lastDayOf, lastExtensionDay, starVerdict } from './certificates.rules.ts';
 import { certificateFor, certificatesOfProducts } from './certificates.service.ts';
 import type { Certificate, CertificateDecision } from './certificates.types.ts';
@@ -101,6 +103,11 @@ export async function countWaitingCertificates(db: Db, actor: Actor): Promise<nu
   return countWaiting(db, requireProvinces(actor));
 }
 
+const documentOf = async (db: Db, certificate: Certificate) => {
+  const document = currentDocument(certificate, await findPapers(db, [certificate.id]));
+  return document === undefined ? undefined : fileRecord(db, document.fileId);
+};
+
 const ifVerified = (certificate: Certificate, today: Day): CertificateDecision => ({
   id: '',
   certificateId: certificate.id,
@@ -124,7 +131,7 @@ export async function dossierFor(db: Db, actor: Actor, certificateId: string, no
     certificatesOfProducts(db, [certificate.productId]),
     key === '' ? 0 : countSameNumber(db, certificate, key),
     userNames(db, [...new Set([certificate.byUserId, ...decisions.map((one) => one.byUserId)])]),
-    certificate.documentFileId === undefined ? undefined : fileRecord(db, certificate.documentFileId),
+    documentOf(db, certificate),
   ]);
   const [item] = items;
   if (item === undefined) throw new AppError('certificate-not-found');

@@ -126,6 +126,23 @@ export async function documentsOf(db: Db, certificates: readonly Certificate[]):
   );
 }
 
+/** A paper that everybody may see. */
+export type ShownDocument = { fileId: string; kind: StoredFile['kind']; bytes: number };
+
+/** The papers of certificates that are shown to everybody, by certificate id. Unscoped. */
+export async function shownDocumentsOf(
+  db: Db,
+  certificates: readonly Certificate[],
+): Promise<Map<string, ShownDocument>> {
+  const shown = new Map<string, ShownDocument>();
+  for (const [certificateId, document] of await documentsOf(db, certificates)) {
+    const file = document.shown ? await fileRecord(db, document.fileId) : undefined;
+    if (file === undefined || file.erasedAt !== undefined) continue;
+    shown.set(certificateId, { fileId: file.id, kind: file.kind, bytes: file.bytes });
+  }
+  return shown;
+}
+
 const findShown = async (db: Db, fileIds: readonly string[]): Promise<string[]> => {
   const certificateIds = await findCertificateIdsOfFiles(db, fileIds);
   const [found, decisions] = await Promise.all([

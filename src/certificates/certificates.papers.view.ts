@@ -1,6 +1,6 @@
 // The paper of a certificate as JSON, and its type and size in words.
 import { z } from 'zod';
-import { formatNumber } from '../i18n/format.ts';
+import { formatBytes } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
@@ -32,12 +32,7 @@ export function documentJson({
 /** What a file is: anything that could be read as a picture, or a PDF; its size in bytes. */
 export type DocumentFile = { kind: 'picture' | 'document'; bytes: number };
 
-const sizeWords = (language: Language, bytes: number): string =>
-  bytes < 1_000_000
-    ? `${formatNumber(language, Math.max(1, Math.round(bytes / 1000)))}\u00A0kB`
-    : `${formatNumber(language, Math.round(bytes / 100_000) / 10)}\u00A0MB`;
-
 /** "PDF, 1,2 MB". */
 export function documentSize(language: Language, { kind, bytes }: DocumentFile): string {
-  return t(language, `certificates.document.${kind}`, { size: sizeWords(language, bytes) });
+  return t(language, `certificates.document.${kind}`, { size: formatBytes(language, bytes) });
 }

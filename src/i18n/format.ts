@@ -49,6 +49,13 @@ export function formatAmount(language: Language, value: number, unit: string): s
   return `${formatNumber(language, value)}${noBreakSpace}${unit}`;
 }
 
+/** 840 kB; 1,2 MB. */
+export function formatBytes(language: Language, bytes: number): string {
+  return bytes < 1_000_000
+    ? `${formatNumber(language, Math.max(1, Math.round(bytes / 1000)))}\u00A0kB`
+    : `${formatNumber(language, Math.round(bytes / 100_000) / 10)}\u00A0MB`;
+}
+
 /** Square metres as hectares from 0.1 ha upward: 9,4 ha; smaller areas as m². */
 export function formatArea(language: Language, squareMetres: number): string {
   if (squareMetres < 1000) return formatAmount(language, Math.round(squareMetres), 'm²');

@@ -1,9 +1,10 @@
 // Certificates as the public sees them: who stands behind each and since when, or that nobody does.
 import type { Certificate } from '../certificates/certificates.types.ts';
 import { dayOf } from '../days.ts';
-import { formatDay } from '../i18n/format.ts';
+import { formatBytes, formatDay } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
+import { paths } from '../paths.ts';
 import type { CertificateFacts, ProductFacts, TraceFacts } from './trace.types.ts';
 import { verdictTitle } from './trace.verdict.view.ts';
 import { capital, producerWord } from './trace.words.view.ts';
@@ -18,6 +19,8 @@ export type CertificateItem = {
   pending: string;
   /** What has become of it: expired, revoked, replaced. */
   over: string;
+  /** The paper itself, where it is shown, with its type and size. */
+  paper: { href: string; words: string } | undefined;
 };
 
 const maxSiblingNames = 4;
@@ -71,7 +74,7 @@ const titleWords = (language: Language, facts: ProductFacts, { certificate, own 
 const partWords = (part: string): string => part.split('-').reverse().join('/');
 
 const detailWords = (language: Language, certificate: Certificate): string => {
-  const { type, number, decisionNumber, issuerName, issuedOn, issuedPart, lastDayPrinted } = certificate;
+  const { type, number, decisionNumber, issuerName, issuedOn, issuedPart, lastDayPrinted, stars } = certificate;
   const say = (key: string, values: Record<string, unknown>) => t(language, `trace.certificates.${key}`, values);
   return [
     type !== 'ocop' && number !== '' ? say('number', { number }) : '',
@@ -79,6 +82,7 @@ const detailWords = (language: Language, certificate: Certificate): string => {
     issuerName,
     issuedOn === undefined ? partWords(issuedPart) : formatDay(language, issuedOn),
     lastDayPrinted === undefined ? '' : say('until', { day: formatDay(language, lastDayPrinted) }),
+    certificate.source === undefined || stars === undefined ? '' : say('starsInSource', { stars }),
   ]
     .filter((part) => part !== '')
     .join(', ');
@@ -88,6 +92,13 @@ const pendingWords = (language: Language, { source, listedAs }: Certificate, who
   source === undefined
     ? t(language, 'trace.certificates.pending', { who })
     : `${t(language, `trace.verdict.listed.${listedAs}`)}. ${t(language, 'trace.verdict.source', { source: source.key })}`;
+
+const paperLink = (language: Language, { document }: CertificateFacts): CertificateItem['paper'] => {
+  if (document === undefined) return undefined;
+  const size = formatBytes(language, document.bytes);
+  const words = t(language, `trace.certificates.paper.${document.kind}`, { size });
+  return { href: paths.file(document.fileId), words };
+};
 
 const itemOf = (language: Language, facts: ProductFacts, item: CertificateFacts): CertificateItem => {
   const { certificate } = item;
@@ -100,6 +111,7 @@ const itemOf = (language: Language, facts: ProductFacts, item: CertificateFacts)
     vouched,
     pending: vouched === '' ? pendingWords(language, certificate, who) : '',
     over: overWords(language, facts, item),
+    paper: paperLink(language, item),
   };
 };
 

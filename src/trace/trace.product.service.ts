@@ -1,5 +1,6 @@
 // What the public may read of a product: who makes it, what its stars are worth today, its papers and its siblings'. Also the start of a scan page.
 import { certificatesOfProducts, starVerdictOf } from '../certificates/certificates.service.ts';
+import { shownDocumentsOf } from '../certificates/certificates.papers.service.ts';
 import type { Certificate, CertificateDecision } from '../certificates/certificates.types.ts';
 import { dayOf } from '../days.ts';
 import type { Day } from '../days.ts';
@@ -22,11 +23,18 @@ const papersOf = ({ certificates, decisions }: Papers, productId: string): Paper
   return { certificates: own, decisions: decisions.filter(({ certificateId }) => ids.has(certificateId)) };
 };
 
-const certificateFacts = ({ certificates, decisions }: Papers, today: Day): CertificateFacts[] =>
-  certificates.map((certificate) => {
+const certificateFacts = async (
+  db: Db,
+  { certificates, decisions }: Papers,
+  today: Day,
+): Promise<CertificateFacts[]> => {
+  const documents = await shownDocumentsOf(db, certificates);
+  return certificates.map((certificate) => {
     const own = decisions.filter(({ certificateId }) => certificateId === certificate.id);
-    return { certificate, decisions: own, own: starVerdictOf([certificate], own, today) };
+    const document = documents.get(certificate.id);
+    return { certificate, decisions: own, own: starVerdictOf([certificate], own, today), document };
   });
+};
 
 const siblingFacts = (siblings: readonly Product[], papers: Papers, today: Day): SiblingFacts[] =>
   siblings.map(({ id, name }) => {
@@ -57,7 +65,7 @@ export async function productFactsOf(
     publicName: publicProducerName(producer),
     publicPhone: publicProducerPhone(producer),
     verdict: verdictOn(today),
-    certificates: certificateFacts(own, today),
+    certificates: await certificateFacts(db, own, today),
     siblings: siblingFacts(siblings, papers, today),
   };
   return { facts, verdictOn };

@@ -70,7 +70,14 @@ export const productPageAnswer = z.object({
     why: z.string(),
   }),
   certificates: z.array(
-    z.object({ title: z.string(), number: z.string(), detail: z.string(), vouched: z.string(), pending: z.string() }),
+    z.object({
+      title: z.string(),
+      number: z.string(),
+      detail: z.string(),
+      vouched: z.string(),
+      pending: z.string(),
+      paper: z.string(),
+    }),
   ),
   source: z.string(),
   sample: z.boolean(),
@@ -98,8 +105,8 @@ export function productPageJson(
       words: [card.title, card.line].filter((part) => part !== '').join('. '),
       why: card.more,
     },
-    certificates: certificateItems(language, facts).map(({ title, number, detail, vouched, pending }) => {
-      return { title, number, detail, vouched, pending };
+    certificates: certificateItems(language, facts).map(({ title, number, detail, vouched, pending, paper }) => {
+      return { title, number, detail, vouched, pending, paper: paper?.href ?? '' };
     }),
     source: facts.product.source,
     sample: facts.sample,

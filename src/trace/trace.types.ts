@@ -10,7 +10,13 @@ import type { JournalEntry, JournalGap } from '../steps/steps.types.ts';
 import type { CommuneArea } from '../units/units.types.ts';
 
 /** A certificate with its own decisions, and what its stars alone would be worth on the day ('none' and 'declared' for other types). */
-export type CertificateFacts = { certificate: Certificate; decisions: CertificateDecision[]; own: StarVerdict };
+export type CertificateFacts = {
+  certificate: Certificate;
+  decisions: CertificateDecision[];
+  own: StarVerdict;
+  /** The paper itself, once its producer or an officer shows it to everybody. */
+  document?: { fileId: string; kind: 'picture' | 'document'; bytes: number } | undefined;
+};
 
 /** Another product of the same producer and what its stars are worth. */
 export type SiblingFacts = { name: string; verdict: StarVerdict };

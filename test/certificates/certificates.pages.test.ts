@@ -85,7 +85,7 @@ describe('Pages of certificates', () => {
       expect(saved.status).to.equal(303);
       expect(after.text).to.contain('Đã lưu giấy chứng nhận.');
       expect(marked(after, 'known-certificate')[0]).to.contain('OCOP 4 sao').and.contain('Chưa ai xác minh');
-      expect(dossier.text).to.contain(`src="${address}"`);
+      expect(dossier.text).to.contain(`src="/files/${stored?.documentFileId ?? ''}/pages/1.webp"`);
       expect(statuses).to.deep.equal([200, 200, 404, 404, 404]);
     });
 

@@ -61,6 +61,24 @@ describe('The paper of a certificate', () => {
     expect(after).to.deep.equal(before);
   });
 
+  it('is offered with its type and size on the page of the product while it is shown', async () => {
+    const sent = await send();
+    const page = async (): Promise<string> => {
+      const slug = await app.as(undefined).page(`/p/x-${na.product.publicKey}`, { accept: 'application/json' });
+      return (await app.as(undefined).page(new URL(String((JSON.parse(slug.text) as { url: string }).url)).pathname))
+        .text;
+    };
+    const before = await page();
+    await show(true);
+
+    const during = await page();
+
+    expect(before).to.contain('19-05740').and.not.contain('Xem văn bản');
+    expect(during)
+      .to.contain(`/files/${String(sent.body['fileId'])}`)
+      .and.match(/Xem văn bản \(PDF, 1\u00A0kB\)/);
+  });
+
   it('keeps the one before when another takes its place, which nobody else sees until it is shown', async () => {
     const first = await send();
     await show(true);

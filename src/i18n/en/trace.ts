@@ -108,6 +108,7 @@ export const trace = {
   },
   map: {
     title: 'Map of the production sites: {{places}}',
+    communeTitle: 'Sketch map of {{commune}} and its neighbours, {{province}}',
     schemeTitle: 'Sketch: {{place}}',
     scheme: 'Sketch, not to scale',
     north: 'N',
@@ -172,6 +173,8 @@ export const trace = {
     packedUnits: 'Packed {{units}} units.',
   },
   certificates: {
+    paper: { picture: 'See the paper (picture, {{size}})', document: 'See the paper (PDF, {{size}})' },
+    starsInSource: 'the source tells {{stars}} stars',
     title: 'Certificates',
     none: 'No certificates yet',
     noneMore: 'The producer has not sent a certificate for this product.',

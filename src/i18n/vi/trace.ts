@@ -108,6 +108,7 @@ export const trace = {
   },
   map: {
     title: 'Bản đồ nơi sản xuất: {{places}}',
+    communeTitle: 'Bản đồ phác {{commune}} và các xã giáp ranh, {{province}}',
     schemeTitle: 'Sơ đồ: {{place}}',
     scheme: 'Sơ đồ, không theo tỉ lệ',
     north: 'B',
@@ -172,6 +173,8 @@ export const trace = {
     packedUnits: 'Đóng {{units}} đơn vị.',
   },
   certificates: {
+    paper: { picture: 'Xem văn bản (ảnh, {{size}})', document: 'Xem văn bản (PDF, {{size}})' },
+    starsInSource: 'nguồn nêu hạng {{stars}} sao',
     title: 'Giấy chứng nhận',
     none: 'Chưa có giấy chứng nhận nào',
     noneMore: 'Chủ thể chưa gửi giấy chứng nhận cho sản phẩm này.',
