@@ -1,4 +1,5 @@
 // What a machine can say about a certificate by itself, kept apart from the officer's own judgement. None of it refuses anything. Pure.
+import { fold } from '../fold.ts';
 import type { CheckOutcome, CodePattern, MachineChecks } from './certificates.office.types.ts';
 import { computedLastDay, isWithinPower, lastDayDifference } from './certificates.rules.ts';
 import type { Certificate } from './certificates.types.ts';
@@ -23,12 +24,9 @@ export function codePattern(number: string): CodePattern {
   return { pattern: 'other' };
 }
 
-/** A number with everything but letters and digits taken out, in lower case: how two writings of one number find each other. */
+/** A number with everything but letters and digits taken out, without marks and in lower case: how two writings of one number find each other. */
 export function numberKey(number: string): string {
-  return number
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '');
+  return fold(number).replace(/[^\p{L}\p{N}]/gu, '');
 }
 
 const codeOutcomes = { 'five-part': 'fine', 'four-part': 'fine', other: 'look', none: 'unknown' } as const;

@@ -193,7 +193,8 @@ describe('A revocation', () => {
     expect(again.status).to.equal(200);
     expect(again.headers.get('etag')).to.not.equal(kept.headers.get('etag'));
     expect(textOf(again.text))
-      .to.include('Đã bị thu hồi công nhận OCOP từ 04/09/2026')
+      .to.include('Đã bị thu hồi công nhận OCOP')
+      .and.include('04/09/2026')
       .and.include('Hết vùng nguyên liệu.');
     expect(partOf(kept.text, 'verdict')).to.include(goldStar);
   });
@@ -204,7 +205,7 @@ describe('A product rated again', () => {
   let lot: LabelledLot;
 
   before(async () => {
-    app = await testApp({ now: '2022-08-01T09:00:00+07:00' });
+    app = await testApp();
     // A lot of noodles packed in March 2022, kept for years.
     lot = await aLabelledLot(app, {
       batch: {
@@ -215,7 +216,6 @@ describe('A product rated again', () => {
       },
       product: { name: 'Miến dong' },
     });
-    app.setNow('2026-09-04T09:41:00+07:00');
   });
   after(() => app.close());
 
@@ -258,7 +258,9 @@ describe('A product rated again', () => {
     expect(after).to.deep.equal(before);
     for (const part of ['10/QĐ-UBND (mẫu)', '20/QĐ-BNN (mẫu)', '30/QĐ-UBND (mẫu)', '05/11/2018', '20/04/2021'])
       expect(certificates, part).to.include(part);
-    expect(certificates).to.match(/02\/03\/2022[^.]*OCOP 5 sao[^.]*hôm nay[^.]*OCOP 3 sao/i);
+    expect(certificates).to.match(
+      /Ngày 02\/03\/2022, khi lô này ra đời: OCOP 5 sao.* Hôm nay: OCOP 3 sao, còn hiệu lực/,
+    );
     expect(textOf(partOf(page.text, 'verdict')))
       .to.include('OCOP 3 sao')
       .and.not.include('5 sao');
