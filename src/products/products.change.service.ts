@@ -9,14 +9,14 @@ import { isDuplicateKey } from '../db/indexes.ts';
 import { AppError } from '../errors.ts';
 import type { ChangedProduct } from './products.input.ts';
 import { listWords, productModel } from './products.model.ts';
-import { factNames, keptPictures, requireOwnCode, settledFacts } from './products.rules.ts';
+import { factNames, requireOwnCode, requireOwnPictures, settledFacts } from './products.rules.ts';
 import { productFor, requireOwnProduct, requireProduct } from './products.service.ts';
 import type { Product } from './products.types.ts';
 
 /** The product as it shall be, and what of it differs; undefined when nothing does. */
 const differenceOf = (product: Product, changed: ChangedProduct) => {
   const { version: _v, pictures: named, ...given } = changed;
-  const after: Product = { ...product, ...settledFacts(given), pictures: keptPictures(product, named) };
+  const after: Product = { ...product, ...settledFacts(given), pictures: named ?? product.pictures };
   const note = changedFields(product, after, factNames);
   return note && { after, note };
 };
@@ -66,6 +66,7 @@ export async function changeProduct(
   if (changed.internalCode !== product.internalCode) requireOwnCode(changed.internalCode);
   const difference = differenceOf(product, changed);
   if (difference === undefined) return product;
+  if (changed.version === product.version) requireOwnPictures(product, changed.pictures ?? []);
   const isWritten =
     changed.version === product.version &&
     (await writeChange(db, actor, product, difference.after, difference.note, now));

@@ -6,7 +6,7 @@ import { AppError } from '../errors.ts';
 import { storePicture } from '../files/files.ts';
 import { writeChange } from './products.change.service.ts';
 import type { ArrangedPictures } from './products.input.ts';
-import { keptPictures, withPictureFirst, withPictureLast } from './products.rules.ts';
+import { requireOwnPictures, withPictureFirst, withPictureLast } from './products.rules.ts';
 import { requireOwnProduct } from './products.service.ts';
 import { mostPictures } from './products.types.ts';
 import type { Product, ProductPicture } from './products.types.ts';
@@ -70,16 +70,13 @@ export async function arrangePictures(
   now: Date,
 ): Promise<Product> {
   const product = await requireOwnProduct(db, actor, productId);
-  const noteOf = (stored: Product) => differenceOf(stored, keptPictures(stored, arranged.pictures));
-  const difference = noteOf(product);
+  const difference = differenceOf(product, arranged.pictures);
   if (difference === undefined) return product;
+  if (arranged.version === product.version) requireOwnPictures(product, arranged.pictures);
   const isWritten =
     arranged.version === product.version &&
     (await writeChange(db, actor, product, difference.after, difference.note, now));
   const stored = await requireOwnProduct(db, actor, productId);
-  if (isWritten || isArranged(stored, arranged)) return stored;
+  if (isWritten || differenceOf(stored, arranged.pictures) === undefined) return stored;
   throw new AppError('changed-meanwhile', { existing: stored, sent: arranged });
 }
-
-const isArranged = ({ pictures }: Product, arranged: ArrangedPictures): boolean =>
-  JSON.stringify(pictures) === JSON.stringify(arranged.pictures);

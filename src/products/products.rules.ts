@@ -4,7 +4,7 @@ import { crockford } from '../codes/check-symbol.ts';
 import { looksLikeGtin, readGtin } from '../codes/gtin.ts';
 import { fieldError } from '../errors.ts';
 import { fold } from '../fold.ts';
-import type { ChangedProduct, NewProduct, ProductFacts } from './products.input.ts';
+import type { NewProduct, ProductFacts } from './products.input.ts';
 import type { Product, ProductLack, ProductPicture } from './products.types.ts';
 
 /** 14 digits, zeros only ever added, or ''. Throws 'fields-wrong' at `gtin` (GS1 General Specifications 7.9). */
@@ -106,15 +106,13 @@ export function isSameProduct(stored: Product, made: Product): boolean {
   return isDeepStrictEqual(sentFacts(stored), sentFacts(made));
 }
 
-/** The pictures as they shall be: those named, which must be the product's own; all of them where none are named. */
-export function keptPictures(product: Product, named: ChangedProduct['pictures']): ProductPicture[] {
-  if (named === undefined) return product.pictures;
+/** Pictures that stay must be the product's own, each once. Throws 'fields-wrong' at the first that is not. */
+export function requireOwnPictures(product: Product, named: readonly ProductPicture[]): void {
   const own = new Set(product.pictures.map(({ fileId }) => fileId));
   named.forEach(({ fileId }, place) => {
     const isTwice = named.findIndex((one) => one.fileId === fileId) !== place;
     if (!own.has(fileId) || isTwice) throw fieldError(`pictures.${place}.fileId`, 'unknown-reference');
   });
-  return named;
 }
 
 /** The picture as the main one, the others after it in their order. */

@@ -1,9 +1,11 @@
-// The names of the score cards of Decision 26/2026/QĐ-TTg that a product can be put under.
+// The names of the score cards that a product can be put under.
 import type { Db } from '../db/connect.ts';
+import { scoreCardNames } from '../scorecards/scorecards.service.ts';
 import { ocopSets } from './sets.types.ts';
 import type { OcopSet } from './sets.types.ts';
 
-/** The sets 1-26 with their names. */
-export async function setNames(_db: Db): Promise<readonly OcopSet[]> {
-  return Promise.resolve(ocopSets);
+/** The sets 1-26: as an imported score card names them, else in the words of Decision 26/2026/QĐ-TTg. */
+export async function setNames(db: Db): Promise<OcopSet[]> {
+  const imported = await scoreCardNames(db);
+  return ocopSets.map((built) => ({ ...built, ...imported.get(built.set) }));
 }

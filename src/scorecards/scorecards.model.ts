@@ -53,6 +53,17 @@ export async function findCards(db: Db): Promise<ScoreCard[]> {
   return found.map(toCard);
 }
 
+export type CardName = Pick<ScoreCard, 'set' | 'name'> & { group: string };
+
+/** Set, name and group of every stored card, by set, the latest decision first. */
+export async function findCardNames(db: Db): Promise<CardName[]> {
+  const found = await scoreCardModel(db)
+    .find({}, { set: 1, name: 1, 'group.name': 1 })
+    .sort({ set: 1, decidedOn: -1 })
+    .lean<Stored[]>();
+  return found.map(({ set, name, group }) => ({ set, name, group: group.name }));
+}
+
 /** The card of a set by the latest decision. */
 export async function findLatestCard(db: Db, set: number): Promise<ScoreCard | undefined> {
   const found = await scoreCardModel(db).findOne({ set }).sort({ decidedOn: -1 }).lean<Stored>();

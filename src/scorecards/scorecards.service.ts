@@ -5,7 +5,7 @@ import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
 import type { Importer } from '../importing/importing.types.ts';
 import { readJson } from '../importing/json-file.ts';
-import { findCards, findLatestCard, scoreCardModel } from './scorecards.model.ts';
+import { findCardNames, findCards, findLatestCard, scoreCardModel } from './scorecards.model.ts';
 import { readScoreCards } from './scorecards.rules.ts';
 import type { ScoreCard } from './scorecards.types.ts';
 
@@ -16,6 +16,13 @@ export async function scoreCards(db: Db): Promise<ScoreCard[]> {
   const bySet = new Map<number, ScoreCard>();
   for (const card of await findCards(db)) if (!bySet.has(card.set)) bySet.set(card.set, card);
   return [...bySet.values()];
+}
+
+/** What the sets are called, by set: of each the name by the latest decision; empty where none was imported. */
+export async function scoreCardNames(db: Db): Promise<Map<number, { name: string; group: string }>> {
+  const bySet = new Map<number, { name: string; group: string }>();
+  for (const { set, name, group } of await findCardNames(db)) if (!bySet.has(set)) bySet.set(set, { name, group });
+  return bySet;
 }
 
 /** The card of a set (1-26) by the latest decision. Throws 'score-card-not-found' where none was imported. */

@@ -5,7 +5,6 @@ import { productModel } from '../../src/products/products.model.ts';
 import { productByGtin, productsOfProducer } from '../../src/products/products.service.ts';
 import { testApp } from '../support/app.ts';
 import type { TestApp } from '../support/app.ts';
-import { badInputs, expectRefused } from '../support/bad-input.ts';
 import { anAdmin, anOfficer, aProducerUser, uuidv7 } from '../support/factories.ts';
 import { aProducer } from '../support/factories.producers.ts';
 import { aProduct, newProductJson } from '../support/factories.products.ts';
@@ -214,70 +213,6 @@ describe('products API', () => {
     expect(second.body['next']).to.equal(null);
     expect(all.map(({ id }) => id)).to.deep.equal(made);
   });
-
-  const net = { amount: 0.5, unit: 'kg' };
-  const table = [
-    ...badInputs(newProductJson, 'name'),
-    ...badInputs(newProductJson, 'story'),
-    { what: 'a set beyond 26', body: newProductJson({ ocopSet: 27 }), status: 422, pointer: '/ocopSet' },
-    {
-      what: 'half a day of shelf life',
-      body: newProductJson({ shelfLifeDays: 1.5 }),
-      status: 422,
-      pointer: '/shelfLifeDays',
-    },
-    {
-      what: 'nothing in the box',
-      body: newProductJson({ netContent: { ...net, amount: 0 } }),
-      status: 422,
-      pointer: '/netContent/amount',
-    },
-    {
-      what: 'a weight as text',
-      body: newProductJson({ netContent: { ...net, amount: '0,5' } }),
-      status: 422,
-      pointer: '/netContent/amount',
-    },
-    {
-      what: 'a unit that is none',
-      body: newProductJson({ netContent: { ...net, unit: 'mile' } }),
-      status: 422,
-      pointer: '/netContent/unit',
-    },
-    {
-      what: 'a text for the standards',
-      body: newProductJson({ standards: 'TCVN' }),
-      status: 422,
-      pointer: '/standards',
-    },
-    {
-      what: 'an operator among the standards',
-      body: newProductJson({ standards: [{ $gt: '' }] }),
-      status: 422,
-      pointer: '/standards/0',
-    },
-    {
-      what: '21 standards',
-      body: newProductJson({ standards: Array.from({ length: 21 }, () => 'TCVN') }),
-      status: 422,
-      pointer: '/standards',
-    },
-    { what: 'an operator for a GTIN', body: newProductJson({ gtin: { $gt: '' } }), status: 422, pointer: '/gtin' },
-    { what: 'a name of two lines', body: newProductJson({ name: 'Na\ndai' }), status: 422, pointer: '/name' },
-    {
-      what: 'a picture of its own choice',
-      body: newProductJson({ picture: { fileId: uuidv7(), alt: '' } }),
-      status: 422,
-      pointer: '/picture',
-    },
-  ];
-  for (const bad of table) {
-    it(`refuses ${bad.what} (${bad.pointer ?? 'the whole'}) with ${bad.status} and stores nothing`, async () => {
-      await expectRefused(app.as(owner), path, bad);
-
-      expect(await stored()).to.equal(0);
-    });
-  }
 
   describe('picture', () => {
     const put = async (productId: string, bytes: Uint8Array, type = 'image/jpeg', query = '?alt=H%E1%BB%99p%20na') =>

@@ -42,3 +42,12 @@ export async function aProduct(
   if (options.picture === false) return product;
   return setProductPicture(app.db, owner, product.id, await aJpeg(), 'Hộp na', now);
 }
+
+/** What the API is sent to change a product, with its version; without `parts` nothing changes. */
+export function changedProductJson(product: Product, parts: Record<string, unknown> = {}): Record<string, unknown> {
+  const { name, brand, ocopSet, gtin14: gtin, internalCode, netContent, packaging, shelfLifeDays } = product;
+  const { ingredients, allergens, storage, warnings, usage, standards, origin, responsibleParty, story } = product;
+  const numbers = { name, brand, ocopSet, gtin, internalCode, netContent, packaging, shelfLifeDays };
+  const words = { ingredients, allergens, storage, warnings, usage, standards, origin, responsibleParty, story };
+  return { ...numbers, ...words, version: product.version, ...parts };
+}
