@@ -36,7 +36,11 @@ export function productPageView(language: Language, facts: ProductFacts, options
       name: producerName(language, facts),
       madeAt: t(language, 'trace.madeAt', { place: placeWords(language, producer.address) }),
       place: placeWords(language, producer.address),
-      former: producer.formerAddress,
+      former:
+        // As on a scan page: a household that did not agree to its name is not told by its address either.
+        producer.formerAddress === '' || facts.publicName === ''
+          ? ''
+          : t(language, 'trace.who.former', { address: producer.formerAddress }),
       unclaimed: producer.claim === 'unclaimed' ? t(language, 'trace.product.unclaimed') : '',
       source: product.source === '' ? '' : t(language, 'trace.product.source', { source: product.source }),
     },

@@ -14,6 +14,7 @@ import type { TestApp } from '../support/app.ts';
 import { anAdmin } from '../support/factories.ts';
 import { aProducer } from '../support/factories.producers.ts';
 import { aProduct } from '../support/factories.products.ts';
+import { aProductOwner } from '../support/factories.stored-certificates.ts';
 
 const visibleText = (html: string): string => html.replace(/<style[\s\S]*?<\/style>/g, '').replace(/<[^>]+>/g, ' ');
 
@@ -51,6 +52,15 @@ describe('the public page of a product', () => {
       .to.include('Chưa được chứng nhận OCOP')
       .and.not.match(/\d sao/);
     expect(plain.text).to.not.include('href="#sao"');
+  });
+
+  it('tells nothing of a household that did not agree to its name', async () => {
+    const household = await aProductOwner(app, { parts: { kind: 'household', legalName: 'Hộ ông Mẫu Văn Kín' } });
+
+    const { text } = await app.as(undefined).page(`/p/${slugOf(household.product)}`);
+
+    expect(text).to.contain('Hộ sản xuất (không nêu tên)');
+    expect(text).to.not.contain('Mẫu Văn Kín').and.not.contain('huyện Võ Nhai').and.not.contain('Xóm Mẫu');
   });
 
   it('is found by its key whatever the name in the address, and leads to the name of today', async () => {

@@ -115,7 +115,7 @@ export const certificates = {
     },
     daysLeft: 'còn {{n}} ngày',
     oneDayLeft: 'còn 1 ngày',
-    lastDay: 'Hết hạn {{day}}',
+    lastDay: 'Hạn đến hết ngày {{day}}',
     renewalSoon: 'Nộp hồ sơ đánh giá lại từ {{from}} đến {{to}}.',
     renewalOpen: 'Đang trong kỳ nộp hồ sơ đánh giá lại: đến hết {{to}}.',
     renewalOver: 'Kỳ nộp hồ sơ đánh giá lại đã qua ({{from}} đến {{to}}). Hỏi cán bộ OCOP của tỉnh.',
