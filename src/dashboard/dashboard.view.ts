@@ -196,6 +196,7 @@ export function mePage(language: Language, actorName: string, producers: readonl
     links: [
       { href: paths.appSites, words: t(language, 'app.me.sites') },
       { href: paths.appProducts, words: t(language, 'app.me.products') },
+      { href: paths.appCertificates, words: t(language, 'app.me.papers') },
       { href: paths.appMaterials, words: t(language, 'app.me.materials') },
     ],
     signOut: paths.signOut,

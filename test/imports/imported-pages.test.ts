@@ -14,7 +14,7 @@ import { skipWithoutReference } from '../support/reference.ts';
 const whys = [
   'Có trong danh sách công nhận, chưa được cán bộ xác minh',
   'Hội đồng đã chấm, nguồn chưa nêu quyết định công nhận',
-  'Đã ra khỏi danh sách OCOP: hết 36 tháng, không đánh giá lại',
+  'Nguồn ghi: đã đưa ra khỏi danh sách OCOP',
   'Được xếp tiềm năng 5 sao, chưa được công nhận 5 sao',
   'Hồ sơ trên phần mềm chấm điểm, chưa phải là công nhận',
 ];

@@ -120,7 +120,7 @@ describe('the public page of an imported product', () => {
   const words: Record<Listing, string> = {
     recognised: 'Có trong danh sách công nhận, chưa được cán bộ xác minh',
     scored: 'Hội đồng đã chấm, nguồn chưa nêu quyết định công nhận',
-    removed: 'Đã ra khỏi danh sách OCOP: hết 36 tháng, không đánh giá lại',
+    removed: 'Nguồn ghi: đã đưa ra khỏi danh sách OCOP',
     potential: 'Được xếp tiềm năng 5 sao, chưa được công nhận 5 sao',
     'in-scoring': 'Hồ sơ trên phần mềm chấm điểm, chưa phải là công nhận',
   };

@@ -52,6 +52,7 @@ export const app = {
     producer: 'Record, approval, what buyers see',
     sites: 'Production sites',
     products: 'Products and certificates',
+    papers: 'Certificates',
     materials: 'Materials and stock',
     certificates: 'Certificates are on the page of each product, for a star belongs to one product.',
     language: 'Xem bằng tiếng Việt',

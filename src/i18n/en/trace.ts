@@ -36,7 +36,7 @@ export const trace = {
     listed: {
       recognised: 'On a list of recognitions, not verified by an officer',
       scored: 'Scored by a council; the source names no decision of recognition',
-      removed: 'Taken off the OCOP list: 36 months over, not assessed again',
+      removed: 'The source says: taken off the OCOP list',
       potential: 'Called a potential 5-star product, not recognised with 5 stars',
       'in-scoring': 'A file in the scoring software, not a recognition',
     },

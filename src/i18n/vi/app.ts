@@ -52,6 +52,7 @@ export const app = {
     producer: 'Hồ sơ tổ chức, tình trạng duyệt, người mua thấy gì',
     sites: 'Vùng sản xuất',
     products: 'Sản phẩm và giấy chứng nhận',
+    papers: 'Giấy chứng nhận',
     materials: 'Vật tư và sổ kho',
     certificates: 'Giấy chứng nhận nằm trong trang của từng sản phẩm, vì sao gắn với một sản phẩm.',
     language: 'View in English',
