@@ -1,20 +1,12 @@
-// The pages of batches: the list, the form that makes one, its packing and its holds.
+// The pages of batches beside the list and the form: the choice of a product, packing, holds, closing.
 import type { Day } from '../days.ts';
-import { formatDay, formatNumber } from '../i18n/format.ts';
+import { formatDay } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
 import type { Product } from '../products/products.types.ts';
-import type { Site } from '../sites/sites.types.ts';
-import { batchUnits } from './batches.types.ts';
+import { unitOptions } from './batches.form.view.ts';
 import type { Batch, Hold } from './batches.types.ts';
-
-const unitOptions = (language: Language, chosen: string) =>
-  batchUnits.map((value) => ({
-    value,
-    label: t(language, `batches.units.${value}`),
-    selected: value === (chosen === '' ? 'kg' : chosen),
-  }));
 
 const lettersOf = (name: string): string => {
   const [first = ''] = name.trim().split(/\s+/);
@@ -33,67 +25,12 @@ export function suggestLot(productName: string, day: Day, taken: readonly string
   }
 }
 
-const stateOf = (language: Language, batch: Batch, isRecalled: boolean): { words: string; tone: string } => {
-  if (isRecalled) return { words: t(language, 'batches.state.recalled'), tone: 'gach' };
-  if (batch.held) return { words: t(language, 'batches.state.held'), tone: 'nghe' };
-  if (batch.packedOn !== undefined) {
-    const day = formatDay(language, batch.packedOn);
-    return {
-      words: t(language, 'batches.state.packed', { day, units: formatNumber(language, batch.unitsMade) }),
-      tone: '',
-    };
-  }
-  return { words: t(language, 'batches.state.started', { day: formatDay(language, batch.startedOn) }), tone: '' };
-};
-
-/** Data of views/batches/list.hbs. */
-export function batchListPage(
-  language: Language,
-  rows: readonly { batch: Batch; product: Product | undefined; isRecalled: boolean }[],
-  next: string | null,
-) {
-  return {
-    batches: rows.map(({ batch, product, isRecalled }) => ({
-      href: paths.appBatch(batch.id),
-      title: product?.name ?? batch.lotNumber,
-      lot: t(language, 'batches.lot', { lot: batch.lotNumber }),
-      ...stateOf(language, batch, isRecalled),
-    })),
-    newHref: paths.appNewBatch,
-    nextHref: next === null ? '' : `${paths.appBatches}?after=${encodeURIComponent(next)}`,
-  };
-}
-
 /** Data of views/batches/choose-product.hbs. */
 export function chooseProductPage(products: readonly Product[]) {
   return {
     back: paths.appBatches,
     products: products.map(({ id, name }) => ({ title: name, href: `${paths.appNewBatch}?product=${id}` })),
     newProductHref: paths.appNewProduct,
-  };
-}
-
-/** Data of views/batches/new.hbs beside `form`. */
-export function newBatchPage(
-  language: Language,
-  facts: { product: Product; sites: readonly Site[]; today: Day },
-  typed: Record<string, string>,
-) {
-  const chosen = (typed['siteIds'] ?? '').split(',');
-  return {
-    back: paths.appBatches,
-    action: paths.appNewBatch,
-    productName: facts.product.name,
-    today: facts.today,
-    sites: facts.sites.map(({ id, name, communeName }) => ({
-      value: id,
-      label: name,
-      detail: communeName,
-      selected: chosen.includes(id),
-    })),
-    newSiteHref: paths.appNewSite,
-    units: unitOptions(language, typed['quantity.unit'] ?? ''),
-    isPackedOpen: ['harvestedOn', 'packedOn', 'useBy'].some((name) => (typed[name] ?? '') !== ''),
   };
 }
 
@@ -125,3 +62,20 @@ export function holdPage(language: Language, batch: Batch, hold: Hold) {
     words: t(language, `batches.hold.reasons.${hold.reason}`),
   };
 }
+
+/** Data of views/batches/closing.hbs beside `form`: to close an open batch, or to reopen a closed one. */
+export function closingPage(language: Language, batch: Batch) {
+  const turn = batch.closed === undefined ? 'closing' : 'reopening';
+  return {
+    back: paths.appBatch(batch.id),
+    action: turn === 'closing' ? paths.appBatchClosing(batch.id) : paths.appBatchReopening(batch.id),
+    lot: t(language, 'batches.lot', { lot: batch.lotNumber }),
+    isClosed: turn === 'reopening',
+    closedOn: closedWords(language, batch),
+    reasonLabel: t(language, `batches.${turn}.reason`),
+    saveWords: t(language, `batches.${turn}.save`),
+  };
+}
+
+const closedWords = (language: Language, { closed }: Batch): string =>
+  closed === undefined ? '' : t(language, 'batches.closing.on', { day: formatDay(language, closed.on) });

@@ -16,33 +16,29 @@ import { submitForm } from '../http/submit-form.ts';
 import { t } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
 import { requireProducer } from '../producers/producers.service.ts';
-import { listProducts, productFor, productsOfProducer } from '../products/products.service.ts';
+import { listProducts, productFor } from '../products/products.service.ts';
 import type { Product } from '../products/products.types.ts';
-import { listSites } from '../sites/sites.service.ts';
-import { batchPage, newBatch, newPacking, newSettlement } from './batches.input.ts';
-import {
-  batchListPage,
-  chooseProductPage,
-  holdPage,
-  newBatchPage,
-  packingPage,
-  packingValues,
-  suggestLot,
-} from './batches.page.view.ts';
+import { openSites } from '../sites/sites.service.ts';
+import { addChangePages, withRows } from './batches.change.pages.ts';
+import { batchBody, rowNames, sentRows } from './batches.form.ts';
+import type { InputRow } from './batches.form.ts';
+import { choicesFor, withProducts } from './batches.form.service.ts';
+import { newBatchPage } from './batches.form.view.ts';
+import { batchListPage, listFilters } from './batches.list.view.ts';
+import { batchList, newBatch, newPacking, newSettlement } from './batches.input.ts';
+import { chooseProductPage, holdPage, packingPage, packingValues, suggestLot } from './batches.page.view.ts';
 import { setPacking, settleHold } from './batches.packing.service.ts';
-import { batchFor, createBatch, isBatchRecalled, listBatches } from './batches.service.ts';
+import { batchFor, batchOfLot, createBatch, listBatches } from './batches.service.ts';
 import type { Batch } from './batches.types.ts';
 
 const fieldWords = 'batches.fields';
 
 /** The operation's own schema with the product beside it; units that are not known yet are none. */
-const batchForm = newBatch
-  .omit({ madeFrom: true })
-  .extend({ product: recordId, unitsMade: newBatch.shape.unitsMade.default(0) });
+const batchForm = newBatch.extend({ product: recordId, unitsMade: newBatch.shape.unitsMade.default(0) });
 const packingForm = newPacking.extend({ unitsMade: newPacking.shape.unitsMade.default(0) });
 
 const packingFields = ['id', 'harvestedOn', 'packedOn', 'useBy', 'quantity.amount', 'quantity.unit', 'unitsMade'];
-const batchFields = [...packingFields, 'product', 'lotNumber', 'siteIds', 'startedOn'];
+const batchFields = [...packingFields, 'product', 'lotNumber', 'siteIds', 'startedOn', 'inputs', 'madeFrom'];
 
 const idIn = (req: Request, name: string, notFound: ErrorCode): string => {
   const read = readInput(recordId, req.params[name]);
@@ -53,22 +49,22 @@ const idIn = (req: Request, name: string, notFound: ErrorCode): string => {
 const addList = (router: Router, deps: Deps): void => {
   router.get(paths.appBatches, async (req, res) => {
     const actor = requireActor(res);
-    const page = readInput(batchPage, { after: req.query['after'] });
-    if (!page.ok) throw new AppError('page-not-found');
-    const { items, next } = await listBatches(deps.db, actor, {}, page.value);
-    const producerIds = [...new Set(items.map(({ producerId }) => producerId))];
-    const products = (await Promise.all(producerIds.map((id) => productsOfProducer(deps.db, id)))).flat();
-    const rows = items.map((batch) => ({
-      batch,
-      product: products.find(({ id }) => id === batch.productId),
-      isRecalled: isBatchRecalled(batch),
-    }));
-    const language = languageOf(res);
-    const sample = items.some((batch) => batch.sample);
-    sendPage(req, res, 'batches/list', batchListPage(language, rows, next), {
-      title: t(language, 'batches.title'),
-      sample,
+    const given = [...listFilters, 'after'].flatMap((name) => {
+      const value = req.query[name];
+      return typeof value === 'string' && value !== '' ? [[name, value]] : [];
     });
+    const asked = readInput(batchList, Object.fromEntries(given));
+    if (!asked.ok) throw new AppError('page-not-found');
+    const { items, next } = await listBatches(deps.db, actor, asked.value, asked.value);
+    const language = languageOf(res);
+    const found = { rows: await withProducts(deps.db, items), next };
+    const products = await ownProducts(deps, res);
+    const year = Number(dayOf(deps.clock()).slice(0, 4));
+    const choices = { products, year, mayMake: producerIdsOf(actor).length > 0 };
+    const { q, state, productId, year: askedYear, sort } = asked.value;
+    const view = batchListPage(language, { q, state, productId, year: askedYear, sort }, found, choices);
+    const sample = items.some((batch) => batch.sample);
+    sendPage(req, res, 'batches/list', view, { title: t(language, 'batches.title'), sample });
   });
 };
 
@@ -79,18 +75,17 @@ const ownProducts = async (deps: Deps, res: Response): Promise<Product[]> => {
 };
 
 const addMaking = (router: Router, deps: Deps): void => {
-  const send = async (
-    req: Request,
-    res: Response,
-    product: Product,
-    form: FormState,
-    status: number,
-  ): Promise<void> => {
+  type Sent = { product: Product; rows: InputRow[]; form: FormState; status: number };
+
+  const send = async (req: Request, res: Response, { product, rows, form, status }: Sent): Promise<void> => {
     const language = languageOf(res);
-    const sites = await listSites(deps.db, requireActor(res), product.producerId);
-    const today = dayOf(deps.clock());
+    const actor = requireActor(res);
+    const choices = await choicesFor(deps.db, actor, product.producerId);
+    const lot = form.values['lotNumber'] ?? '';
+    const taken = status === 409 ? await batchOfLot(deps.db, actor, product.id, lot) : undefined;
+    const facts = { ...choices, rows, product, taken, today: dayOf(deps.clock()) };
     const { sample } = await requireProducer(deps.db, product.producerId);
-    const view = { form, ...newBatchPage(language, { product, sites, today }, form.values) };
+    const view = { form, ...newBatchPage(language, facts, form.values) };
     sendPage(req, res, 'batches/new', view, { title: t(language, 'batches.new.title'), sample, status });
   };
 
@@ -98,7 +93,7 @@ const addMaking = (router: Router, deps: Deps): void => {
     const actor = requireActor(res);
     const today = dayOf(deps.clock());
     const [sites, batches] = await Promise.all([
-      listSites(deps.db, actor, product.producerId),
+      openSites(deps.db, product.producerId),
       listBatches(deps.db, actor, { productId: product.id }, { limit: 100 }),
     ]);
     const taken = batches.items.map(({ lotNumber }) => lotNumber);
@@ -116,8 +111,9 @@ const addMaking = (router: Router, deps: Deps): void => {
       sendPage(req, res, 'batches/choose-product', chooseProductPage(products), { title });
       return;
     }
-    const form = formState(languageOf(res), batchFields, await firstValues(res, product));
-    await send(req, res, product, form, 200);
+    const names = [...batchFields, ...rowNames([])];
+    const form = formState(languageOf(res), names, await firstValues(res, product));
+    await send(req, res, { product, rows: [], form, status: 200 });
   });
 
   router.post(paths.appNewBatch, async (req, res) => {
@@ -125,15 +121,17 @@ const addMaking = (router: Router, deps: Deps): void => {
     const asked = readInput(recordId, (req.body as Record<string, unknown> | undefined)?.['product']);
     if (!asked.ok) throw new AppError('product-not-found');
     const product = await productFor(deps.db, actor, asked.value);
+    const rows = sentRows(req.body);
     await submitForm(req, res, {
       schema: batchForm,
-      names: batchFields,
+      names: [...batchFields, ...rowNames(rows)],
       fieldWords,
+      body: batchBody(req.body),
       act: async ({ product: productId, ...value }) => {
-        const batch = await createBatch(deps.db, actor, productId, { ...value, madeFrom: [] }, deps.clock());
+        const batch = await createBatch(deps.db, actor, productId, value, deps.clock());
         return `${paths.appBatch(batch.id)}?saved=batch`;
       },
-      again: (form, status) => send(req, res, product, form, status),
+      again: (form, status) => send(req, res, { product, rows, form: withRows(languageOf(res), form, rows), status }),
     });
   });
 };
@@ -212,5 +210,6 @@ export function batchesPages(deps: Deps): Router {
   addMaking(router, deps);
   addPacking(router, deps);
   addSettling(router, deps);
+  addChangePages(router, deps);
   return router;
 }

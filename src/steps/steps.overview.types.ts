@@ -9,6 +9,8 @@ import type { JournalEntry, JournalGap } from './steps.types.ts';
 /** No harvest today: allowed from `allowedFrom`, or not before the waiting time of the spray of `sprayedOn` is known. */
 export type Waiting = { sprayedOn: Day; allowedFrom: Day | undefined };
 
+export type RelatedBatch = { batch: Batch; productName: string; isRecalled: boolean };
+
 /** `entries` newest first, `gaps` oldest first; `materials` of the store that are sprayed or spread; `waiting` until when no harvest is allowed; `isOwn`: the asker may record. */
 export type BatchOverview = {
   batch: Batch;
@@ -20,4 +22,6 @@ export type BatchOverview = {
   waiting: Waiting | undefined;
   isRecalled: boolean;
   isOwn: boolean;
+  /** Batches that it was made from, and those made from it. */
+  lineage: { parents: RelatedBatch[]; children: RelatedBatch[] };
 };

@@ -1,10 +1,11 @@
 // The page of one batch: facts, what holds it, what may be done, and its journal.
 import type { Batch, Hold } from '../batches/batches.types.ts';
 import type { Day } from '../days.ts';
-import { formatAmount, formatDay, formatNumber } from '../i18n/format.ts';
+import { formatDay } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
+import { batchFacts, batchTurns } from './steps.batch.view.ts';
 import { journalRows } from './steps.journal.view.ts';
 import type { BatchOverview, Waiting } from './steps.overview.types.ts';
 
@@ -15,6 +16,9 @@ const words: Readonly<Record<string, string>> = {
   withdrawal: 'steps.correction.withdrawn',
   erasure: 'steps.erasing.saved',
   batch: 'batches.saved',
+  change: 'batches.edit.saved',
+  closing: 'batches.closing.saved',
+  reopening: 'batches.reopening.saved',
   packing: 'batches.packing.saved',
   settlement: 'batches.hold.saved',
 };
@@ -23,30 +27,6 @@ const words: Readonly<Record<string, string>> = {
 export function savedWords(flag: unknown): string {
   return typeof flag === 'string' && Object.hasOwn(words, flag) ? (words[flag] ?? '') : '';
 }
-
-type Row = { label: string; value: string };
-
-const factRows = (language: Language, { batch, sites }: BatchOverview): Row[] => {
-  const row = (name: string, value: string): Row => ({ label: t(language, `batches.fields.${name}`), value });
-  const day = (name: string, value: Day | undefined): Row[] =>
-    value === undefined ? [] : [row(name, formatDay(language, value))];
-  const unit = t(language, `batches.units.${batch.quantity.unit}`);
-  return [
-    row('siteIds', sites.map(({ name }) => name).join(', ')),
-    ...day('startedOn', batch.startedOn),
-    ...day('harvestedOn', batch.harvestedOn),
-    ...day('packedOn', batch.packedOn),
-    ...day('useBy', batch.useBy),
-    row('quantityWords', formatAmount(language, batch.quantity.amount, unit)),
-    row('unitsMade', unitsWords(language, batch)),
-  ];
-};
-
-const unitsWords = (language: Language, { unitsMade, unitsLeft }: Batch): string => {
-  if (unitsMade === 0) return t(language, 'batches.noUnits');
-  const made = formatNumber(language, unitsMade);
-  return t(language, 'batches.unitsOf', { made, left: formatNumber(language, Math.max(0, unitsLeft)) });
-};
 
 const holdRow = (language: Language, batch: Batch, hold: Hold) => ({
   words: t(language, `batches.hold.reasons.${hold.reason}`),
@@ -64,17 +44,19 @@ export function waitingWords(language: Language, waiting: Waiting | undefined): 
 /** Data of views/steps/batch.hbs. */
 export function batchPage(language: Language, overview: BatchOverview, today: Day) {
   const { batch, entries, gaps, isOwn } = overview;
+  const mayChange = isOwn && batch.closed === undefined;
   return {
     back: paths.appBatches,
     lot: t(language, 'batches.lot', { lot: batch.lotNumber }),
-    rows: factRows(language, overview),
+    ...batchFacts(language, overview),
+    ...batchTurns(language, overview),
     isOwn,
     isRecalled: overview.isRecalled,
     waiting: batch.packedOn === undefined ? waitingWords(language, overview.waiting) : '',
     holds: batch.holds.filter(({ settled }) => settled === undefined).map((hold) => holdRow(language, batch, hold)),
-    recordHref: isOwn ? paths.appNewStep(batch.id) : '',
+    recordHref: mayChange && !overview.isRecalled ? paths.appNewStep(batch.id) : '',
     labelsHref: isOwn ? paths.appBatchLabels(batch.id) : '',
-    packingHref: isOwn ? paths.appBatchPacking(batch.id) : '',
+    packingHref: mayChange ? paths.appBatchPacking(batch.id) : '',
     journal: journalRows(language, entries, gaps, { today, mayCorrect: isOwn, materials: overview.materials }),
   };
 }

@@ -94,6 +94,7 @@ const addRecording = (router: Router, deps: Deps): void => {
   router.get(paths.appNewStep(':batch'), async (req, res) => {
     const overview = await overviewOf(deps, req, res);
     if (!overview.isOwn) throw new AppError('not-allowed');
+    if (overview.batch.closed !== undefined) throw new AppError('batch-closed');
     const values = emptyValues(overview.entries, { id: uuidv7(), today: dayOf(deps.clock()) });
     send(req, res, overview, formState(languageOf(res), stepFormFields, values), 200);
   });

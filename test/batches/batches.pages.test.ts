@@ -1,11 +1,13 @@
 // The pages of batches over HTTP, as a phone without script uses them.
 import { expect } from 'chai';
-import { listBatches, requireBatch } from '../../src/batches/batches.service.ts';
+import { listBatches, requireBatch, takeUnits } from '../../src/batches/batches.service.ts';
 import type { Batch } from '../../src/batches/batches.types.ts';
+import { siteModel } from '../../src/sites/sites.model.ts';
 import { testApp } from '../support/app.ts';
 import type { TestApp } from '../support/app.ts';
 import { aBatch, aFarm, aNaProduct, aStep, sendStep } from '../support/factories.batches.ts';
 import type { Farm } from '../support/factories.batches.ts';
+import { aMaterial } from '../support/factories.materials.ts';
 import { uuidv7 } from '../support/factories.ts';
 import { aProducer } from '../support/factories.producers.ts';
 import { formOf, wordsOf } from '../support/forms.ts';
@@ -153,5 +155,187 @@ describe('pages of batches', () => {
 
     expect(wordsOf(known.text)).to.include('Đã lập lô');
     expect(unknown.text).not.to.include('class="xong"');
+  });
+
+  describe('of the list', () => {
+    it('find by lot and product without marks, keep the question in the next page’s link, and say when nothing is found', async () => {
+      const farm = await aFarm(app);
+      for (let n = 0; n < 21; n += 1) await aBatch(app, { farm, parts: { lotNumber: `LO-${n}` } });
+      const list = async (query: string): Promise<string> =>
+        (await app.as(farm.owner).page(`/app/batches${query}`)).text;
+
+      const first = await list('?q=na%20dai&state=open&sort=name');
+      const next = /href="([^"]*)" data-test="next"/.exec(first)?.[1] ?? '';
+      const nextPath = next.replaceAll('&#x3D;', '=').replaceAll('&amp;', '&').replace('/app/batches', '');
+
+      expect(nextPath).to.include('q=na').and.to.include('state=open').and.to.include('sort=name');
+      expect((await list(nextPath)).match(/data-test="batch"/g)).to.have.length(1);
+      expect(wordsOf(await list('?q=khong-co'))).to.include('Không thấy lô nào khớp “khong-co”.');
+      expect(wordsOf(await list('?state=closed'))).to.include('Không có lô nào hợp các mục đã lọc.');
+      expect((await app.as(farm.owner).page('/app/batches?state=gone')).status).to.equal(404);
+    });
+  });
+
+  describe('of one batch', () => {
+    it('tell its balance in plain words, what went in, and the line', async () => {
+      const farm = await aFarm(app);
+      const source = await aBatch(app, { farm, parts: { lotNumber: 'NGUON-1' } });
+      const inputs = [{ name: 'Túi giấy', amount: 1.5, unit: 'kg', lot: 'T-1' }];
+      const { batch } = await aBatch(app, {
+        farm,
+        parts: { quantity: { amount: 420, unit: 'kg' }, unitsMade: 804, inputs, madeFrom: [source.batch.id] },
+      });
+      await takeUnits(app.db, batch.id, uuidv7(), 130);
+
+      const shown = wordsOf((await app.as(farm.owner).page(`/app/batches/${batch.id}`)).text);
+      const above = wordsOf((await app.as(farm.officer).page(`/app/batches/${source.batch.id}`)).text);
+
+      expect(shown).to.include('Sản lượng 420 kg, đã đóng 804 hộp loại 0,5 kg, tức 402 kg; còn 18 kg chưa đóng.');
+      expect(shown).to.include('Đã lấy tem cho 130 hộp, còn 674 hộp chưa có tem.');
+      expect(shown).to.include('Túi giấy lô T-1 1,5 kg').and.to.include('Làm từ lô').and.to.include('Lô NGUON-1');
+      expect(above).to.include('Đã làm thành lô').and.to.include(`Lô ${batch.lotNumber}`);
+    });
+
+    it('say when labels are out for more than was packed', async () => {
+      const { owner, batch } = await aBatch(app, { parts: { unitsMade: 100 } });
+      await takeUnits(app.db, batch.id, uuidv7(), 60);
+      const edit = formOf((await app.as(owner).page(`/app/batches/${batch.id}/edit`)).text, 'edit-batch');
+
+      await app.as(owner).postForm(edit.action, { ...edit.fields, siteIds: batch.siteIds[0] ?? '', unitsMade: '50' });
+
+      const shown = wordsOf((await app.as(owner).page(`/app/batches/${batch.id}`)).text);
+      expect(shown).to.include('Số tem đã lấy nhiều hơn số đã đóng 10 hộp.');
+      expect(shown).to.include('Lô đang bị giữ lại');
+    });
+  });
+
+  describe('that make and change a batch', () => {
+    it('take what went in and the batches it was made from, leaving empty rows out', async () => {
+      const farm = await aFarm(app);
+      const source = await aBatch(app, { farm });
+      const sugar = await aMaterial(app, farm.owner, farm.producer.id, { name: 'Đường phèn', kind: 'ingredient' });
+      const form = await newForm(farm);
+
+      const answer = await app.as(farm.owner).postForm(form.action, {
+        ...form.fields,
+        ...filled(farm),
+        madeFrom: source.batch.id,
+        'inputs.1.materialId': sugar.id,
+        'inputs.1.name': 'gõ thừa',
+        'inputs.1.amount': '6,5',
+        'inputs.1.unit': 'kg',
+      });
+
+      const [batch] = await batchesOf(farm);
+      expect(answer.status).to.equal(303);
+      expect(batch?.madeFrom).to.deep.equal([source.batch.id]);
+      expect(batch?.inputs).to.deep.equal([
+        { materialId: sugar.id, name: 'Đường phèn', amount: 6.5, unit: 'kg', lot: '' },
+      ]);
+    });
+
+    it('name the row that is wrong and keep all rows', async () => {
+      const farm = await aFarm(app);
+      const form = await newForm(farm);
+
+      const answer = await app.as(farm.owner).postForm(form.action, {
+        ...form.fields,
+        ...filled(farm),
+        'inputs.0.name': 'Đường',
+        'inputs.0.amount': '1',
+        'inputs.1.name': 'Muối',
+        'inputs.1.amount': 'nhiều',
+      });
+
+      expect(answer.status).to.equal(422);
+      expect(wordsOf(answer.text)).to.include('Bao nhiêu, Dòng 2: Điền một con số.');
+      expect(formOf(answer.text, 'new-batch').fields).to.include({
+        'inputs.0.name': 'Đường',
+        'inputs.1.name': 'Muối',
+        'inputs.1.amount': 'nhiều',
+      });
+    });
+
+    it('lead from a lot number that is taken to the batch that has it', async () => {
+      const { batch, ...farm } = await aBatch(app);
+      const form = await newForm(farm);
+
+      const answer = await app
+        .as(farm.owner)
+        .postForm(form.action, { ...form.fields, ...filled(farm), lotNumber: batch.lotNumber });
+
+      expect(answer.text).to.match(new RegExp(`href="/app/batches/${batch.id}" data-test="taken"`));
+    });
+
+    it('offer sites in use only, but keep a closed one that the batch has', async () => {
+      const farm = await aFarm(app);
+      const { batch } = await aBatch(app, { farm, parts: { siteIds: [farm.plotB.id] } });
+      await siteModel(app.db).updateOne({ _id: farm.plotB.id }, { $set: { closedOn: '2026-08-01' } });
+
+      const making = (await app.as(farm.owner).page('/app/batches/new')).text;
+      const editing = (await app.as(farm.owner).page(`/app/batches/${batch.id}/edit`)).text;
+
+      expect(making).to.include(farm.plotA.id).and.to.not.include(farm.plotB.id);
+      expect(editing).to.include(farm.plotA.id).and.to.include(farm.plotB.id);
+    });
+
+    it('show what somebody else stored meanwhile, and save on the second try', async () => {
+      const { owner, batch } = await aBatch(app, { parts: {} });
+      const path = `/app/batches/${batch.id}/edit`;
+      const open = async () => formOf((await app.as(owner).page(path)).text, 'edit-batch').fields;
+      const [mine, theirs] = [await open(), await open()];
+      await app.as(owner).postForm(path, { ...theirs, siteIds: batch.siteIds[0] ?? '', packedOn: '2026-09-02' });
+
+      const late = await app
+        .as(owner)
+        .postForm(path, { ...mine, siteIds: batch.siteIds[0] ?? '', packedOn: '2026-09-03' });
+      const again = await app.as(owner).postForm(path, {
+        ...formOf(late.text, 'edit-batch').fields,
+        siteIds: batch.siteIds[0] ?? '',
+      });
+
+      expect([late.status, again.status]).to.deep.equal([409, 303]);
+      expect(wordsOf(late.text)).to.include('Bản đang lưu khác bản bạn gõ').and.to.include('02/09/2026');
+      const history = wordsOf((await app.as(owner).page(`/app/batches/${batch.id}/history`)).text);
+      expect(history).to.include('Ngày đóng gói Trước: 02/09/2026 Nay: 03/09/2026');
+      expect(history).to.include('Trước: để trống Nay: 02/09/2026');
+    });
+
+    it('close it and reopen it with a reason', async () => {
+      const { owner, batch } = await aBatch(app);
+      const path = `/app/batches/${batch.id}`;
+      const turn = async () => formOf((await app.as(owner).page(`${path}/closing`)).text, 'turn');
+      const closing = await turn();
+
+      await app.as(owner).postForm(closing.action, { ...closing.fields, reason: 'Đã bán hết.' });
+      const closed = await app.as(owner).page(path);
+      const edit = await app.as(owner).page(`${path}/edit`);
+      const record = await app.as(owner).page(`${path}/steps/new`);
+      const reopening = await turn();
+      const noReason = await app.as(owner).postForm(reopening.action, reopening.fields);
+      const reopened = await app
+        .as(owner)
+        .postForm(reopening.action, { ...reopening.fields, reason: 'Còn hàng trả về.' });
+
+      expect(wordsOf(closed.text)).to.include('Lô đã đóng ngày 04/09/2026.').and.to.include('Lý do: Đã bán hết.');
+      expect(closed.text).to.not.include('/steps/new').and.to.not.include('/edit"');
+      expect([edit.status, record.status]).to.deep.equal([409, 409]);
+      expect([noReason.status, reopened.status]).to.deep.equal([422, 303]);
+    });
+
+    it('answer 404 to strangers and 403 to officers', async () => {
+      const { batch, officer } = await aBatch(app);
+      const stranger = app.as((await aFarm(app)).owner);
+      const paths = ['edit', 'closing', 'history'].map((name) => `/app/batches/${batch.id}/${name}`);
+
+      const foreign = await Promise.all(paths.map((path) => stranger.page(path)));
+      const sent = await Promise.all(
+        ['edit', 'closing', 'reopening'].map((name) => stranger.postForm(`/app/batches/${batch.id}/${name}`, {})),
+      );
+      const official = await Promise.all(paths.map((path) => app.as(officer).page(path)));
+
+      expect([...foreign, ...sent].map(({ status }) => status)).to.deep.equal([404, 404, 404, 404, 404, 404]);
+      expect(official.map(({ status }) => status)).to.deep.equal([403, 403, 200]);
+    });
   });
 });

@@ -74,7 +74,7 @@ export const steps = {
     waitDaysHint: 'Copy the number of days from the bottle’s label. Without it harvest can’t be recorded.',
     waitUnit: 'days',
     fromStore: 'Fertiliser, pesticide from the store',
-    notInStore: 'Not in the store',
+    notInStore: 'Choose, or type the name below',
     typedName: 'Not in the store: type the name',
     materialWait: '{{name}} (waiting time {{days}} days)',
     materialNoWait: '{{name}} (waiting time not known)',

@@ -74,7 +74,7 @@ export const steps = {
     waitDaysHint: 'Chép số ngày ghi trên nhãn chai thuốc. Chưa có số này thì chưa thu hoạch được.',
     waitUnit: 'ngày',
     fromStore: 'Phân, thuốc trong kho',
-    notInStore: 'Không có trong kho',
+    notInStore: 'Chọn, hoặc gõ tên ở dưới',
     typedName: 'Không có trong kho thì gõ tên',
     materialWait: '{{name}} (cách ly {{days}} ngày)',
     materialNoWait: '{{name}} (chưa rõ cách ly)',
