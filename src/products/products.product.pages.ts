@@ -59,7 +59,9 @@ export function addProductPage(router: Router, deps: Deps): void {
 
   router.get(paths.appProduct(':product'), async (req, res) => {
     const product = await productFor(deps.db, requireActor(res), productIdIn(req));
-    await send(req, res, product, { form: formState(languageOf(res), pictureNames), status: 200 });
+    // The first picture mostly shows the product; what a further one shows is for the person to say.
+    const alt = product.pictures.length === 0 ? product.name.slice(0, 160) : '';
+    await send(req, res, product, { form: formState(languageOf(res), pictureNames, { alt }), status: 200 });
   });
   addSending(router, deps, send);
   addArranging(router, deps, send);

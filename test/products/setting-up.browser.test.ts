@@ -80,13 +80,32 @@ describe('setting up on a phone', function () {
     const { producer, owner } = await aProducer(app, { approved: false });
     await aSite(app, { producerId: producer.id });
     const product = await aProduct(app, { producerId: producer.id });
+    const longest = 'Miến Ễnh Ương Khuỷu Ỡ '.repeat(10).slice(0, 200).trim();
+    const parts = { name: longest, netContent: undefined, origin: '', standards: [], packaging: 'Ộ'.repeat(80) };
+    const bare = await aProduct(app, { producerId: producer.id, parts, picture: false });
     const officer = anOfficer('19');
     const visits = [
       {
         person: owner,
-        paths: ['/app/sites', '/app/sites/new', '/app/products', '/app/products/new', `/app/products/${product.id}`],
+        paths: [
+          '/app/sites',
+          '/app/sites/new',
+          '/app/products',
+          '/app/products/new',
+          `/app/products/${product.id}`,
+          `/app/products/${product.id}/edit`,
+          `/app/products/${bare.id}`,
+        ],
       },
-      { person: officer, paths: ['/office/producers', `/office/producers/${producer.id}/approvals`] },
+      {
+        person: officer,
+        paths: [
+          '/office/producers',
+          `/office/producers/${producer.id}/approvals`,
+          '/office/products',
+          `/app/products/${bare.id}`,
+        ],
+      },
     ];
 
     const faults: string[] = [];
