@@ -35,8 +35,8 @@ export function simplify(line: readonly Point[], tolerance: number): Point[] {
   return line.filter((_, place) => kept.has(place));
 }
 
-// A ring begins and ends at one point, so it is cut at the point farthest away before it is thinned.
-const simplifyRing = (ring: Ring, tolerance: number): Ring => {
+/** The same for a ring, which begins and ends at one point: it is cut at the point farthest away before it is thinned. */
+export const simplifyRing = (ring: Ring, tolerance: number): Ring => {
   const first = ring[0];
   if (first === undefined || ring.length < 5) return ring;
   const distances = ring.map((point) => Math.hypot(point.x - first.x, point.y - first.y));

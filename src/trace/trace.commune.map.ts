@@ -8,8 +8,8 @@ import type { MapSize } from '../geometry/drawing.ts';
 import { boundsOf, middleOf, pathOf } from '../geometry/outline.ts';
 import type { Point, Ring } from '../geometry/outline.ts';
 import type { CommuneArea, Outline } from '../units/units.types.ts';
-
-export type PlacedName = { text: string; x: number; y: number };
+import { areaOf, boxOf, inside, letterPx, placeNames } from './trace.commune.names.ts';
+import type { PlacedName, Seen } from './trace.commune.names.ts';
 
 export type CommuneDrawing = MapSize & {
   d: string;
@@ -51,129 +51,107 @@ const fitInto = (points: readonly Point[], box: Frame): ((point: Point) => Point
 
 const rounded = ({ x, y }: Point): Point => ({ x: Math.round(x), y: Math.round(y) });
 
-const letterPx = { name: 7.8, neighbour: 6.2 };
-const inside = 4;
-const mostNames = 8;
-
-const boxOf = (text: string, { x, y }: Point, letter: number): Frame => {
-  const half = (text.length * letter) / 2 + 3;
-  return { left: x - half, right: x + half, top: y - 13, bottom: y + 5 };
-};
-
-const overlaps = (one: Frame, other: Frame): boolean =>
-  one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
-
-const areaOf = (ring: Ring): number =>
-  Math.abs(ring.slice(1).reduce((sum, to, at) => sum + (ring[at]?.x ?? 0) * to.y - to.x * (ring[at]?.y ?? 0), 0)) / 2;
-
-type Seen = { name: string; rings: Ring[]; area: number };
-
-/** Names of neighbours where they find room, the largest first. */
-const placeNames = (seen: readonly Seen[], size: MapSize, taken: Frame[]): PlacedName[] => {
-  const names: PlacedName[] = [];
-  for (const { name, rings } of [...seen].sort((one, other) => other.area - one.area)) {
-    if (names.length === mostNames) break;
-    const largest = [...rings].sort((one, other) => areaOf(other) - areaOf(one))[0];
-    if (largest === undefined) continue;
-    const middle = middleOf([largest]);
-    const half = (name.length * letterPx.neighbour) / 2 + inside;
-    const x = Math.max(half, Math.min(size.width - half, middle.x));
-    const rows = [0, -14, 14, -26, 26].map((offset) => middle.y + 4 + offset);
-    const y = rows.find(
-      (row) =>
-        row > 14 && row < size.height - inside && !taken.some((box) => overlaps(box, boxOf(name, { x, y: row }, letterPx.neighbour))), // prettier-ignore
-    );
-    if (y === undefined) continue;
-    taken.push(boxOf(name, { x, y }, letterPx.neighbour));
-    names.push({ text: name, ...rounded({ x, y }) });
-  }
-  return names;
-};
-
 const insetBox = { width: 44, height: 46, margin: 7 };
 
 // An island smaller than a pixel is drawn as one pixel, each pixel once: no archipelago may fall out of a province.
 const islandDots = (rings: readonly Ring[], drawn: (ring: Ring) => boolean): string => {
-  const pixels = new Set(
-    rings.filter((ring) => !drawn(ring)).map((ring) => middleOf([ring])).map((at) => `M${Math.round(at.x)} ${Math.round(at.y)}h1v1h-1z`),
-  ); // prettier-ignore
-  return [...pixels].join('');
+  const middles = rings.filter((ring) => !drawn(ring)).map((ring) => middleOf([ring]));
+  return [...new Set(middles.map(({ x, y }) => `M${Math.round(x)} ${Math.round(y)}h1v1h-1z`))].join('');
 };
 
-const drawInset = (area: CommuneArea, size: MapSize, tolerance: number): CommuneDrawing['inset'] => {
-  if (area.province === undefined) return undefined;
-  const [west, south, east, north] = area.province.bbox;
+type Inset = { rings: Ring[]; at: Point; left: number; top: number };
+
+const layInset = ({ province, commune }: CommuneArea, size: MapSize): Inset | undefined => {
+  if (province === undefined) return undefined;
+  const [, south, , north] = province.bbox;
   const to = planeAt((south + north) / 2);
-  const box = { left: 0, right: insetBox.width, top: 0, bottom: insetBox.height };
-  const flat = ringsOf(area.province, to);
-  const place = fitInto(flat.flat(), box);
-  const rings = flat.map((ring) => ring.map(place));
-  const [cWest, cSouth, cEast, cNorth] = area.commune.bbox;
-  const at = place(to([(cWest + cEast) / 2, (cSouth + cNorth) / 2]));
-  const d = pathOf(rings, tolerance) + islandDots(rings, (ring) => pathOf([ring], tolerance) !== '');
-  const isWide = east - west > 2 * (north - south);
+  const flat = ringsOf(province, to);
+  const place = fitInto(flat.flat(), { left: 0, right: insetBox.width, top: 0, bottom: insetBox.height });
+  const [cWest, cSouth, cEast, cNorth] = commune.bbox;
   return {
-    d,
-    ...rounded(at),
+    rings: flat.map((ring) => ring.map(place)),
+    at: rounded(place(to([(cWest + cEast) / 2, (cSouth + cNorth) / 2]))),
     left: size.width - insetBox.width - insetBox.margin,
-    top: isWide ? 2 : insetBox.margin,
+    top: insetBox.margin,
+  };
+};
+
+type Layout = { own: Ring[]; seen: Seen[]; inset: Inset | undefined };
+
+/** Everything in pixels: the commune in the middle, what is seen of its neighbours, the province in the corner. */
+const layOut = (area: CommuneArea, size: MapSize): Layout => {
+  const [, south, , north] = area.commune.bbox;
+  const to = planeAt((south + north) / 2);
+  const flat = ringsOf(area.commune, to);
+  const side = size.width * 0.22;
+  const box = { left: side, right: size.width - side, top: size.height * 0.14, bottom: size.height * 0.86 };
+  const place = fitInto(flat.flat(), box);
+  const frame = { left: -6, right: size.width + 6, top: -6, bottom: size.height + 6 };
+  const seen = area.neighbours.map((outline): Seen => {
+    const clipped = ringsOf(outline, to).map((ring) => clipRing(ring.map(place), frame));
+    const rings = clipped.filter((ring) => ring.length > 3);
+    return { name: outline.name, rings, area: rings.reduce((sum, ring) => sum + areaOf(ring), 0) };
+  });
+  return {
+    own: flat.map((ring) => ring.map(place)),
+    seen: seen.filter((one) => one.area > leastAreaPx),
+    inset: layInset(area, size),
+  };
+};
+
+/** A neighbour of which less is seen is left out, in square pixels. */
+const leastAreaPx = 60;
+
+type Paths = { d: string; neighbours: string[]; inset: string };
+
+const pathsAt = ({ own, seen, inset }: Layout, tolerance: number): Paths => {
+  const fine = Math.max(0.6, tolerance * 0.6);
+  const province = inset?.rings ?? [];
+  return {
+    d: pathOf(own, tolerance),
+    neighbours: seen.map(({ rings }) => pathOf(rings, tolerance)).filter((d) => d !== ''),
+    inset: pathOf(province, fine) + islandDots(province, (ring) => pathOf([ring], fine) !== ''),
   };
 };
 
 /** What the drawing's paths may weigh together, in characters: the whole map stays below 4 KB. */
 const longestPaths = 2700;
 
-const drawAt = (area: CommuneArea, size: MapSize, tolerance: number): CommuneDrawing => {
-  const [, south, , north] = area.commune.bbox;
-  const to = planeAt((south + north) / 2);
-  const own = ringsOf(area.commune, to);
-  const side = size.width * 0.22;
-  const box = { left: side, right: size.width - side, top: size.height * 0.14, bottom: size.height * 0.86 };
-  const place = fitInto(own.flat(), box);
-  const rings = own.map((ring) => ring.map(place));
-  const frame = { left: -6, right: size.width + 6, top: -6, bottom: size.height + 6 };
-  const seen = area.neighbours
-    .map((outline): Seen => {
-      const clipped = ringsOf(outline, to)
-        .map((ring) => clipRing(ring.map(place), frame))
-        .filter((ring) => ring.length > 3);
-      return { name: outline.name, rings: clipped, area: clipped.reduce((sum, ring) => sum + areaOf(ring), 0) };
-    })
-    .filter((one) => one.area > 60);
-  const bounds = boundsOf(rings.flat());
-  const least = Math.min(bounds.right - bounds.left, bounds.bottom - bounds.top);
-  const at = rounded(middleOf(rings));
-  const inset = drawInset(area, size, Math.max(0.6, tolerance * 0.6));
-  const name = { text: area.commune.fullName, x: at.x, y: at.y + 26 };
-  const taken: Frame[] = [
-    boxOf(name.text, name, letterPx.name),
-    { left: at.x - 10, right: at.x + 10, top: at.y - 10, bottom: at.y + 10 },
-    ...(inset === undefined
-      ? []
-      : [{ left: inset.left - inside, right: size.width, top: 0, bottom: insetBox.height + insetBox.margin + inside }]),
-  ];
-  return {
-    ...size,
-    d: pathOf(rings, tolerance),
-    bands: [0.36, 0.23, 0.11].map((share) => Math.round(share * least)),
-    at,
-    name,
-    neighbours: seen.map((one) => pathOf(one.rings, tolerance)).filter((d) => d !== ''),
-    names: placeNames(seen, size, taken),
-    inset,
-  };
+const lightPaths = (layout: Layout): Paths => {
+  let tolerance = 0.9;
+  let paths = pathsAt(layout, tolerance);
+  while (paths.d.length + paths.neighbours.join('').length + paths.inset.length > longestPaths && tolerance < 12) {
+    tolerance *= 1.3;
+    paths = pathsAt(layout, tolerance);
+  }
+  return paths;
 };
 
-const weightOf = ({ d, neighbours, inset }: CommuneDrawing): number =>
-  d.length + neighbours.join('').length + (inset?.d.length ?? 0);
+const takenBy = (name: PlacedName, at: Point, inset: Inset | undefined, size: MapSize): Frame[] => [
+  boxOf(name.text, name, letterPx.name),
+  { left: at.x - 10, right: at.x + 10, top: at.y - 10, bottom: at.y + 10 },
+  ...(inset === undefined
+    ? []
+    : [{ left: inset.left - inside, right: size.width, top: 0, bottom: insetBox.height + insetBox.margin + inside }]),
+];
 
 /** Draws a commune among its neighbours, thinned until it weighs little. */
 export function drawCommune(area: CommuneArea, size: MapSize): CommuneDrawing {
-  let tolerance = 0.9;
-  let drawing = drawAt(area, size, tolerance);
-  while (weightOf(drawing) > longestPaths && tolerance < 12) {
-    tolerance *= 1.3;
-    drawing = drawAt(area, size, tolerance);
-  }
-  return drawing;
+  const layout = layOut(area, size);
+  const { own, seen, inset } = layout;
+  const paths = lightPaths(layout);
+  const bounds = boundsOf(own.flat());
+  const least = Math.min(bounds.right - bounds.left, bounds.bottom - bounds.top);
+  const at = rounded(middleOf(own));
+  const name = { text: area.commune.fullName, x: at.x, y: at.y + 26 };
+  return {
+    ...size,
+    d: paths.d,
+    bands: [0.36, 0.23, 0.11].map((share) => Math.round(share * least)),
+    at,
+    name,
+    neighbours: paths.neighbours,
+    names: placeNames(seen, { size, own, taken: takenBy(name, at, inset, size) }),
+    inset: inset === undefined ? undefined : { d: paths.inset, ...inset.at, left: inset.left, top: inset.top },
+  };
 }

@@ -4,6 +4,7 @@ import { t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
 import type { Site } from '../sites/sites.types.ts';
+import { drawCommune } from './trace.commune.map.ts';
 import { drawMap } from './trace.map.ts';
 import type { MapDrawing, MapSize } from './trace.map.ts';
 import type { TraceFacts } from './trace.types.ts';
@@ -30,6 +31,18 @@ const drawingView = (language: Language, drawing: MapDrawing | undefined) => {
     },
     north: { x: drawing.width - 22, y: 14 },
   };
+};
+
+/** The commune among its neighbours, or undefined where its outline is not known. */
+const communeMap = (language: Language, { area, producer }: TraceFacts, size: MapSize) => {
+  if (area === undefined) return undefined;
+  const drawing = drawCommune(area, size);
+  const commune = placeName(language, drawing.name.text);
+  const title = t(language, 'trace.map.communeTitle', {
+    commune,
+    province: placeName(language, area.province?.fullName ?? producer.address.provinceName),
+  });
+  return { ...drawing, name: { ...drawing.name, text: commune }, title };
 };
 
 /** A place in words. One shown by commune only loses its name as well: a name may tell more than the commune. */
@@ -60,6 +73,7 @@ export function placesSection(language: Language, facts: TraceFacts) {
   const first = communes[0] ?? placeName(language, producer.address.communeName);
   return {
     drawing: drawingView(language, drawMap(sites, smallMap)),
+    communeMap: communeMap(language, facts, smallMap),
     scheme: {
       commune: communes.length > 1 ? communes.slice(0, 2).join(', ') : first,
       province: placeName(language, producer.address.provinceName),
@@ -98,6 +112,7 @@ export function traceMapView(language: Language, facts: TraceFacts) {
   return {
     heading: t(language, 'trace.map.heading', { lot: facts.batch.lotNumber }),
     drawing: drawingView(language, drawMap(facts.sites, largeMap)),
+    communeMap: communeMap(language, facts, largeMap),
     placesJson: placesJson(language, outlined),
     outlined: outlined.map((site) => siteWords(language, site)),
     coarse: coarse.map((site) => siteWords(language, site)),

@@ -8,10 +8,14 @@ import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
 import { runByNumber, voidingOfLabel } from '../labels/labels.service.ts';
 import type { LabelRun } from '../labels/labels.types.ts';
+import type { Producer } from '../producers/producers.types.ts';
 import { requireProduct } from '../products/products.service.ts';
 import { openRecallsOf } from '../recalls/recalls.service.ts';
 import { sitesByIds } from '../sites/sites.service.ts';
+import type { Site } from '../sites/sites.types.ts';
 import { gapsOf, journalOf } from '../steps/steps.service.ts';
+import { communeArea } from '../units/units.service.ts';
+import type { CommuneArea } from '../units/units.types.ts';
 import { productFactsOf } from './trace.product.service.ts';
 import type { TraceFacts } from './trace.types.ts';
 
@@ -29,6 +33,10 @@ const labelOfCode = async (
   return place.unit < units ? { run, unit: place.unit } : undefined;
 };
 
+/** The commune that the page's map shows: that of the first site, else the producer's. */
+const areaOf = (db: Db, sites: readonly Site[], { address }: Producer): Promise<CommuneArea | undefined> =>
+  communeArea(db, sites[0]?.communeCode ?? address.communeCode, address.provinceCode);
+
 const factsOf = async (db: Db, { run, unit }: { run: LabelRun; unit: number }, batch: Batch, now: Date) => {
   const [{ facts, verdictOn }, sites, journal, recalls, voiding] = await Promise.all([
     requireProduct(db, batch.productId).then((product) => productFactsOf(db, product, now)),
@@ -45,6 +53,7 @@ const factsOf = async (db: Db, { run, unit }: { run: LabelRun; unit: number }, b
     sample: run.sample || batch.sample || facts.sample,
     batch,
     sites,
+    area: await areaOf(db, sites, facts.producer),
     madeOn,
     verdictWhenMade: verdictOn(madeOn),
     journal,

@@ -4,12 +4,13 @@ import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { line } from '../fields.ts';
 import { boxOf, polygonsOf } from '../geometry/bounds.ts';
+import { simplifyRing } from '../geometry/outline.ts';
 import type { Box } from '../geometry/bounds.ts';
 import { settlePlace } from '../geometry/settle.ts';
 import type { ImportFault, ReadRow, ReadRows } from '../importing/importing.types.ts';
 import { faultsOf } from '../importing/json-file.ts';
 import { isProvinceCode, provinceFullName, provinces } from './provinces.types.ts';
-import type { Outline } from './units.types.ts';
+import type { Outline, OutlineRecord } from './units.types.ts';
 
 const mostPositions = 20_000;
 const mostFeatures = 5_000;
@@ -51,7 +52,21 @@ const labelOf = (feature: unknown, place: number): string => {
   return words === '' ? `#${place}` : words.slice(0, 120);
 };
 
-const readFeature = (feature: unknown, place: number): ReadRow<Outline> => {
+/** Corners nearer than this share of the outline's size to the line between others are not seen on a drawing of a phone's width. */
+const sketchShare = 1 / 500;
+
+/** The outline thinned for drawing; islands stay, however small. */
+const sketchOf = (geometry: Polygon | MultiPolygon, [west, south, east, north]: Box): MultiPolygon => {
+  const tolerance = Math.hypot(east - west, north - south) * sketchShare;
+  const thinned = (ring: readonly (readonly number[])[]): number[][] => {
+    const points = ring.map(([x = 0, y = 0]) => ({ x, y }));
+    const kept = simplifyRing(points, tolerance);
+    return (kept.length < 4 ? points : kept).map(({ x, y }) => [x, y]);
+  };
+  return { type: 'MultiPolygon', coordinates: polygonsOf(geometry).map((own) => own.map(thinned)) };
+};
+
+const readFeature = (feature: unknown, place: number): ReadRow<OutlineRecord> => {
   const row = { line: place + 1, label: labelOf(feature, place + 1), value: undefined, remarks: [] as string[] };
   const read = featureShape.safeParse(feature, { reportInput: true });
   if (!read.success) return { ...row, faults: faultsOf(read.error) };
@@ -68,7 +83,12 @@ const readFeature = (feature: unknown, place: number): ReadRow<Outline> => {
   const level = code.length === 2 ? 'province' : 'commune';
   const full = fullName ?? (level === 'province' ? provinceFullName(code) : name);
   const bbox = boxOf(polygonsOf(geometry).flat(2));
-  return { ...row, value: { code, name, fullName: full, level, geometry, bbox }, faults: [], remarks };
+  return {
+    ...row,
+    value: { code, name, fullName: full, level, geometry, bbox, sketch: sketchOf(geometry, bbox) },
+    faults: [],
+    remarks,
+  };
 };
 
 // Both archipelagos belong to the outline of the province that administers them: Hoàng Sa to Đà Nẵng, Trường Sa to Khánh Hoà.
@@ -99,7 +119,7 @@ const islandFaults = (outlines: readonly Outline[]): ImportFault[] => {
   });
 };
 
-const markRepeated = (rows: readonly ReadRow<Outline>[]): ReadRow<Outline>[] => {
+const markRepeated = (rows: readonly ReadRow<OutlineRecord>[]): ReadRow<OutlineRecord>[] => {
   const first = new Map<string, number>();
   return rows.map((row) => {
     const code = row.value?.code;
@@ -127,7 +147,7 @@ const isOtherSystem = (value: unknown): boolean => {
 };
 
 /** The outlines of a GeoJSON FeatureCollection: properties `code`, `name`, `fullName`; longitude first. */
-export function readOutlines(value: unknown): ReadRows<Outline> {
+export function readOutlines(value: unknown): ReadRows<OutlineRecord> {
   const read = fileShape.safeParse(value, { reportInput: true });
   if (!read.success) return { rows: [], faults: faultsOf(read.error) };
   if (isOtherSystem(value)) return { rows: [], faults: [{ column: 'crs', code: 'not-wgs84' }] };

@@ -8,7 +8,7 @@ import { outlineModel } from './outlines.model.ts';
 import { readOutlines } from './outlines.rules.ts';
 import { unitModel } from './units.model.ts';
 import { readUnits, readUnitsJson } from './units.reading.rules.ts';
-import type { Outline, UnitRecord } from './units.types.ts';
+import type { OutlineRecord, UnitRecord } from './units.types.ts';
 
 const units: ReferenceKind<UnitRecord> = {
   model: unitModel as never,
@@ -17,7 +17,7 @@ const units: ReferenceKind<UnitRecord> = {
   what: 'unit-imported',
 };
 
-const outlines: ReferenceKind<Outline> = {
+const outlines: ReferenceKind<OutlineRecord> = {
   model: outlineModel as never,
   key: ['code'],
   facts: ['name', 'fullName', 'level', 'geometry'],
@@ -61,7 +61,7 @@ export const unitsImporter: Importer<UnitRecord> = {
 };
 
 /** Outlines of provinces and communes: a GeoJSON FeatureCollection, WGS 84, longitude first. */
-export const outlinesImporter: Importer<Outline> = {
+export const outlinesImporter: Importer<OutlineRecord> = {
   kind: 'outlines',
   read(file) {
     const json = readJson(file);

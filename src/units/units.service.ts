@@ -10,7 +10,7 @@ import { builtInUnits, byName, isFoundBy, unitsNamed } from './units.rules.ts';
 import type { Unit } from './units.types.ts';
 
 export { provinceNow } from './former-provinces.ts';
-export { communeAt, communeOutlinesIn, outlineOf, outlinesOfProvince } from './outlines.service.ts';
+export { communeArea, communeAt, communeOutlinesIn, outlineOf, outlinesOfProvince } from './outlines.service.ts';
 export { outlinesImporter, unitsImporter } from './units.import.service.ts';
 
 export type UnitList = { items: Unit[]; next: string | null };

@@ -34,3 +34,9 @@ export type Outline = {
   geometry: Polygon | MultiPolygon;
   bbox: Bbox;
 };
+
+/** An outline with the thinned one that maps draw, so that no page reads tens of thousands of corners. */
+export type OutlineRecord = Outline & { sketch: Polygon | MultiPolygon };
+
+/** A commune among the communes around it, and its province where that outline is known; all thinned for drawing. */
+export type CommuneArea = { commune: Outline; neighbours: Outline[]; province: Outline | undefined };

@@ -14,7 +14,7 @@ import {
   outlinesOfProvince,
   prepareUnits,
 } from '../../src/units/units.service.ts';
-import type { Outline } from '../../src/units/units.types.ts';
+import type { OutlineRecord } from '../../src/units/units.types.ts';
 import { anAdmin, anOfficer } from '../support/factories.ts';
 import { skipWithoutReference } from '../support/reference.ts';
 import { freshDatabase, silentLog } from '../support/store.ts';
@@ -37,8 +37,8 @@ const feature = (code: string, name: string, ...rings: number[][][]) => ({
 });
 const laHien = feature('05740', 'La Hiên', square(105.9, 21.7));
 
-const valuesOf = ({ rows }: ReadRows<Outline>): Outline[] => rows.flatMap(({ value }) => value ?? []);
-const faultsOf = ({ rows, faults }: ReadRows<Outline>) => [
+const valuesOf = ({ rows }: ReadRows<OutlineRecord>): OutlineRecord[] => rows.flatMap(({ value }) => value ?? []);
+const faultsOf = ({ rows, faults }: ReadRows<OutlineRecord>) => [
   ...faults.map(({ column, code }) => `${column}: ${code}`),
   ...rows.flatMap((row) => row.faults.map(({ column, code }) => `${row.line} ${column}: ${code}`)),
 ];
@@ -47,7 +47,7 @@ type Collection = { features: { properties: { code: string }; geometry: { type: 
 
 describe('an import of outlines', () => {
   let db: Db;
-  const store = async (values: Outline[], actor = anAdmin()) => {
+  const store = async (values: OutlineRecord[], actor = anAdmin()) => {
     for (let from = 0; from < values.length; from += 200)
       await outlinesImporter.store(db, actor, values.slice(from, from + 200), new Date());
   };
