@@ -1,6 +1,7 @@
 // What a machine can say about a certificate by itself, kept apart from the officer's own judgement. None of it refuses anything. Pure.
 import { fold } from '../fold.ts';
 import type { CheckOutcome, CodePattern, MachineChecks } from './certificates.office.types.ts';
+import { lacksOfPaper } from './certificates.fields.rules.ts';
 import { computedLastDay, isWithinPower, lastDayDifference } from './certificates.rules.ts';
 import type { Certificate } from './certificates.types.ts';
 
@@ -51,7 +52,9 @@ const checkLastDay = (certificate: Certificate): MachineChecks['lastDay'] => {
 export function machineChecks(certificate: Certificate, duplicateCount: number): MachineChecks {
   const { pattern } = codePattern(certificate.number);
   const hasNumber = numberKey(certificate.number) !== '';
+  const lacks = lacksOfPaper(certificate);
   return {
+    fields: { outcome: lacks.length === 0 ? 'fine' : 'look', lacks },
     code:
       certificate.type === 'ocop'
         ? { outcome: codeOutcomes[pattern], pattern }

@@ -19,6 +19,23 @@ const starOptions = (language: Language, byOfficer: boolean, chosen: string): Op
     selected: stars === chosen,
   }));
 
+const mostOthers = 49;
+
+/** Other products of the producer that the same paper may be entered for, by name; each with the id that its record will have. */
+export function otherChoices(
+  products: readonly Product[],
+  productId: string,
+  typed: string,
+  newId: () => string,
+): Option[] {
+  const chosen = new Map(typed.split(',').map((one) => [one.slice(0, one.indexOf('.')), one]));
+  const others = products.filter(({ id }) => id !== productId).sort((a, b) => a.name.localeCompare(b.name, 'vi'));
+  return others.slice(0, mostOthers).map(({ id, name }) => {
+    const value = chosen.get(id);
+    return { value: value ?? `${id}.${newId()}`, label: name, selected: value !== undefined };
+  });
+}
+
 /** `form` is what was typed so far. */
 export function enteringView<F extends { values: Record<string, string> }>(
   language: Language,

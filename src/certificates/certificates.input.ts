@@ -25,6 +25,23 @@ export const newCertificate = z.strictObject({
 });
 export type NewCertificate = z.output<typeof newCertificate>;
 
+/** One paper of several products of a producer: the same words under an id for each product. */
+export const severalCertificates = newCertificate.omit({ id: true }).extend({
+  products: z
+    .array(z.strictObject({ product: recordId, id: newId }))
+    .min(1)
+    .max(50),
+});
+export type SeveralCertificates = z.output<typeof severalCertificates>;
+
+/** The form: the product at hand, and others of the producer that were ticked, each as its id and the id of its record. */
+export const certificateForm = newCertificate.extend({
+  others: z
+    .array(z.string().regex(/^[0-9a-f-]{36}\.[0-9a-f-]{36}$/))
+    .max(49)
+    .default([]),
+});
+
 /** Which decision an address names. */
 export const decisionKind = z.enum(decidedKinds);
 

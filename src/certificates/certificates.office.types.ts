@@ -7,6 +7,7 @@ import type {
   CertificateDecision,
   CurrentDocument,
   DecidedKind,
+  NeededField,
   StarVerdict,
 } from './certificates.types.ts';
 
@@ -31,6 +32,8 @@ export type CodePattern =
 export type CheckOutcome = 'fine' | 'look' | 'unknown';
 
 export type MachineChecks = {
+  /** What a paper of its type must say and this one does not. */
+  fields: { outcome: CheckOutcome; lacks: NeededField[] };
   /** Without a pattern where the paper is no OCOP certificate. */
   code: { outcome: CheckOutcome; pattern: CodePattern['pattern'] | undefined };
   power: { outcome: CheckOutcome };

@@ -7,7 +7,7 @@ import type { Language } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
 import type { CheckOutcome, Dossier, MachineChecks, OfficeItem, OfficePage } from './certificates.office.types.ts';
 import type { DecidedKind } from './certificates.types.ts';
-import { decisionWords, paperRows, paperState, paperWords, verdictWords } from './certificates.view.ts';
+import { decisionWords, lacksWords, paperRows, paperState, paperWords, verdictWords } from './certificates.view.ts';
 
 const whoWords = (language: Language, item: OfficeItem): string => t(language, `producers.kinds.${item.producer.kind}`);
 
@@ -82,7 +82,7 @@ const lastDayWords = (language: Language, check: MachineChecks['lastDay']): stri
 };
 
 const checkRows = (language: Language, checks: MachineChecks): CheckRow[] => {
-  const { code, power, lastDay, duplicates } = checks;
+  const { fields, code, power, lastDay, duplicates } = checks;
   const row = (outcome: CheckOutcome, words: string): CheckRow => ({
     outcome,
     icon: icons[outcome],
@@ -95,6 +95,7 @@ const checkRows = (language: Language, checks: MachineChecks): CheckRow[] => {
     row(power.outcome, t(language, `certificates.checks.power.${power.outcome}`)),
     row(lastDay.outcome, lastDayWords(language, lastDay)),
     row(duplicates.outcome, t(language, `certificates.checks.duplicates.${duplicates.outcome}`, { n })),
+    row(fields.outcome, lacksWords(language, fields.lacks) || t(language, 'certificates.checks.fieldsFine')),
   ];
 };
 

@@ -5,12 +5,13 @@ import { formatDay } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
+import { lacksOfPaper } from './certificates.fields.rules.ts';
 import { rowCard } from './certificates.lists.view.ts';
 import type { CertificateRow } from './certificates.office.types.ts';
 import { documentSize } from './certificates.papers.view.ts';
 import type { DocumentFile } from './certificates.papers.view.ts';
 import type { CurrentDocument } from './certificates.types.ts';
-import { decisionWords, paperRows } from './certificates.view.ts';
+import { decisionWords, lacksWords, paperRows } from './certificates.view.ts';
 
 const documentView = (language: Language, document: CurrentDocument & { file: DocumentFile }) => ({
   href: paths.file(document.fileId),
@@ -35,6 +36,7 @@ export function certificateView(
     card: rowCard(language, row, today),
     productHref: paths.appProduct(product.id),
     rows: paperRows(language, certificate).filter(({ given }) => given),
+    lacks: lacksWords(language, lacksOfPaper(certificate)),
     source: source === undefined ? '' : t(language, 'certificates.list.source', { source: source.key }),
     document: document === undefined ? undefined : documentView(language, document),
     isWithdrawn: standing === 'withdrawn',

@@ -15,8 +15,9 @@ import { submitForm } from '../http/submit-form.ts';
 import { isPictureTooLarge, readPictures, sentFiles, sentPictures } from '../http/upload.ts';
 import { t } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
-import { enteringView } from './certificates.entering.view.ts';
-import { decisionKind, newCertificate, newDecision, officeList } from './certificates.input.ts';
+import { listProducts } from '../products/products.service.ts';
+import { enteringView, otherChoices } from './certificates.entering.view.ts';
+import { certificateForm, decisionKind, newDecision, officeList } from './certificates.input.ts';
 import type { NewDecision, OfficeList } from './certificates.input.ts';
 import { countWaitingCertificates, dossierFor, listOfficeCertificates } from './certificates.office.service.ts';
 import type { Dossier } from './certificates.office.types.ts';
@@ -29,6 +30,7 @@ import {
   queueView,
 } from './certificates.office.view.ts';
 import { addOwnCertificates } from './certificates.own.pages.ts';
+import { enterForSeveral } from './certificates.several.service.ts';
 import { decideOnCertificate, enterCertificate, enteringFor, listCertificates } from './certificates.service.ts';
 
 const enteredNames = [
@@ -43,6 +45,7 @@ const enteredNames = [
   'stars',
   'scopeText',
   'document',
+  'others',
 ];
 const decisionNames = ['id', 'kind', 'decisionNumber', 'decidedOn', 'effectiveOn', 'reason', 'seen'];
 const fieldWords = 'certificates.fields';
@@ -61,7 +64,9 @@ const sendEntering = async (deps: Deps, req: Request, res: Response, form: FormS
   const entering = await enteringFor(deps.db, actor, productId);
   const known = await listCertificates(deps.db, actor, productId, { limit: knownAtOnce });
   const saved = req.query['saved'] === '1' && status === 200 ? 'certificates.enter.saved' : '';
-  const view = { ...enteringView(language, entering, known.items, form, dayOf(deps.clock())), saved };
+  const range = entering.byOfficer ? [] : await listProducts(deps.db, actor, entering.producer.id);
+  const others = otherChoices(range, productId, form.values['others'] ?? '', uuidv7);
+  const view = { ...enteringView(language, entering, known.items, form, dayOf(deps.clock())), others, saved };
   const title = t(language, 'certificates.enter.title');
   sendPage(req, res, 'certificates/new', view, { title, sample: entering.producer.sample, status });
 };
@@ -71,6 +76,11 @@ const withDocumentHint = (req: Request, res: Response, form: FormState): FormSta
   if (sentPictures(req).length === 0 || form.errors['document'] !== '') return form;
   const again = t(languageOf(res), 'certificates.enter.documentAgain');
   return { ...form, errors: { ...form.errors, document: again } };
+};
+
+const readOther = (chosen: string): { product: string; id: string } => {
+  const [product = '', id = ''] = chosen.split('.');
+  return { product, id };
 };
 
 const addEntering = (router: Router, deps: Deps): void => {
@@ -83,14 +93,21 @@ const addEntering = (router: Router, deps: Deps): void => {
     const actor = requireActor(res);
     const productId = idIn(req, 'product', 'product-not-found');
     await submitForm(req, res, {
-      schema: newCertificate,
+      schema: certificateForm,
       names: enteredNames,
       fieldWords,
-      act: async (entered) => {
+      act: async ({ others, ...entered }) => {
         if (isPictureTooLarge(res)) throw fieldError('document', 'picture-too-large', { maximum: 25 });
         const [document] = sentFiles(req);
-        const stored = await enterCertificate(deps.db, actor, productId, entered, deps.clock(), document);
         const own = `${paths.appNewCertificate(productId)}?saved=1`;
+        if (others.length > 0) {
+          const { id, ...paper } = entered;
+          const products = [{ product: productId, id }, ...others.map(readOther)];
+          const { producer } = await enteringFor(deps.db, actor, productId);
+          await enterForSeveral(deps.db, actor, producer.id, { ...paper, products }, deps.clock(), document);
+          return own;
+        }
+        const stored = await enterCertificate(deps.db, actor, productId, entered, deps.clock(), document);
         return stored.enteredByOfficer ? paths.officeCertificate(stored.id) : own;
       },
       again: (form, status) => sendEntering(deps, req, res, withDocumentHint(req, res, form), status),

@@ -9,7 +9,9 @@ import {
   newCertificate,
   newDecision,
   officeList,
+  producerParams,
   productParams,
+  severalCertificates,
   withdrawal,
 } from './certificates.input.ts';
 import { listOfficeCertificates } from './certificates.office.service.ts';
@@ -22,6 +24,7 @@ import {
 } from './certificates.service.ts';
 import { addListsApi } from './certificates.lists.routes.ts';
 import { addPapersApi } from './certificates.papers.routes.ts';
+import { enterForSeveral } from './certificates.several.service.ts';
 import { withdrawCertificate } from './certificates.withdrawal.service.ts';
 import {
   certificateAnswer,
@@ -57,6 +60,31 @@ const addEntering = (api: Api, deps: Deps): void => {
       const record = await certificateFor(deps.db, actor, entered.id);
       const location = `${apiBase}/certificates/${entered.id}`;
       return { status: 201, json: certificateJson(record), location };
+    },
+  );
+
+  addOperation(
+    api,
+    {
+      id: 'enterCertificateForSeveral',
+      method: 'post',
+      path: '/producers/:producer/certificates',
+      tag,
+      summary: {
+        vi: 'Nhập một giấy (không phải OCOP) cho nhiều sản phẩm của chủ thể cùng lúc',
+        en: 'Enter one paper (not OCOP) for several products of a producer at once',
+      },
+      access: 'signed-in',
+      params: producerParams,
+      body: severalCertificates,
+      answers: { 201: certificateListAnswer },
+      errors: ['producer-not-found', 'product-not-found', 'not-allowed', 'id-with-other-content'],
+    },
+    async ({ actor, params, body }) => {
+      const entered = await enterForSeveral(deps.db, actor, params.producer, body, deps.clock());
+      const records = await Promise.all(entered.map(({ id }) => certificateFor(deps.db, actor, id)));
+      const location = `${apiBase}/producers/${params.producer}/certificates`;
+      return { status: 201, json: { items: records.map(certificateJson), next: null }, location };
     },
   );
 

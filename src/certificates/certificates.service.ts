@@ -38,12 +38,11 @@ import type { Certificate, CertificateDecision, StarVerdict } from './certificat
 
 export type CertificatePage = { items: CertificateRecord[]; next: string | null };
 
-/** For whom a certificate may be entered, and whether as the province's own decision. */
-export async function enteringFor(
-  db: Db,
-  actor: Actor,
-  productId: string,
-): Promise<{ product: Product; producer: Producer; byOfficer: boolean }> {
+/** For what a certificate is entered, and whether as the province's own decision. */
+export type Entering = { product: Product; producer: Producer; byOfficer: boolean };
+
+/** For what the person may enter a certificate; 'product-not-found' or 'not-allowed' otherwise. */
+export async function enteringFor(db: Db, actor: Actor, productId: string): Promise<Entering> {
   const product = await productFor(db, actor, productId);
   const producer = await requireProducer(db, product.producerId);
   const scope = scopeOf(producer);
@@ -64,11 +63,24 @@ export async function enterCertificate(
   now: Date,
   document?: { bytes: Buffer; name: string },
 ): Promise<Certificate> {
-  const { product, producer, byOfficer: enteredByOfficer } = await enteringFor(db, actor, productId);
-  const scope = scopeOf(producer);
-  requireEnterable(entered, enteredByOfficer, dayOf(now));
+  const entering = await enteringFor(db, actor, productId);
+  requireEnterable(entered, entering.byOfficer, dayOf(now));
   const stored =
-    document === undefined ? undefined : await storeDocument(db, scope.producerId, document.bytes, now, document);
+    document === undefined ? undefined : await storeDocument(db, entering.producer.id, document.bytes, now, document);
+  return insertEntered(db, actor, entering, entered, stored?.id, now);
+}
+
+/** The record of what may be entered; the same id with the same content gives the same record. For entering one and several. */
+export async function insertEntered(
+  db: Db,
+  actor: Actor,
+  entering: Entering,
+  entered: NewCertificate,
+  documentFileId: string | undefined,
+  now: Date,
+): Promise<Certificate> {
+  const { product, producer, byOfficer: enteredByOfficer } = entering;
+  const { provinceCode } = scopeOf(producer);
   const certificate: Certificate = {
     ...entered,
     issuedOn: entered.issuedOn,
@@ -77,7 +89,7 @@ export async function enterCertificate(
     producerId: product.producerId,
     productId: product.id,
     enteredByOfficer,
-    documentFileId: stored?.id,
+    documentFileId,
     issuedPart: '',
     listedAs: 'recognised',
     importKey: undefined,
@@ -85,7 +97,7 @@ export async function enterCertificate(
     byUserId: actor.userId,
     recordedAt: now,
   };
-  const place = { provinceCode: scope.provinceCode, numberKey: numberKey(entered.number), waiting: !enteredByOfficer };
+  const place = { provinceCode, numberKey: numberKey(entered.number), waiting: !enteredByOfficer };
   const inserted = await insertCertificate(db, certificate, place);
   await raiseProductVersion(db, product.id);
   return inserted.state === 'inserted' ? certificate : sameCertificateOrConflict(inserted.stored, certificate);

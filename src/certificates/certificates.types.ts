@@ -44,6 +44,18 @@ export type Certificate = {
   recordedAt: Date;
 };
 
+/** What a paper of some type must say before anybody can judge it. */
+export const neededFields = [
+  'number',
+  'decisionNumber',
+  'issuerName',
+  'issuedOn',
+  'lastDayPrinted',
+  'stars',
+  'scopeText',
+] as const;
+export type NeededField = (typeof neededFields)[number];
+
 /** A decision as a list of recognitions has it; nobody competent has verified it. */
 export type ImportedCertificate = {
   importKey: string;

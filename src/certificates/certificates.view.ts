@@ -4,10 +4,11 @@ import { dayOf } from '../days.ts';
 import { formatDay } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
+import { lacksOfPaper } from './certificates.fields.rules.ts';
 import { standings } from './certificates.office.types.ts';
 import type { CertificateRecord, OfficeItem } from './certificates.office.types.ts';
-import { certificateTypes, decidedKinds, issuerLevels, listings } from './certificates.types.ts';
-import type { Certificate, CertificateDecision, StarVerdict } from './certificates.types.ts';
+import { certificateTypes, decidedKinds, issuerLevels, listings, neededFields } from './certificates.types.ts';
+import type { Certificate, CertificateDecision, NeededField, StarVerdict } from './certificates.types.ts';
 
 const dayText = z.string().meta({ format: 'date' });
 
@@ -47,6 +48,8 @@ export const certificateAnswer = z.object({
   byUserId: z.string(),
   recordedAt: z.iso.datetime(),
   standing: z.enum(standings),
+  /** What a paper of its type must say and this one does not. */
+  lacks: z.array(z.enum(neededFields)),
   decisions: z.array(decisionAnswer),
 });
 
@@ -62,7 +65,8 @@ export function certificateJson({
   standing,
 }: CertificateRecord): z.output<typeof certificateAnswer> {
   const recordedAt = certificate.recordedAt.toISOString();
-  return { ...certificate, recordedAt, standing, decisions: decisions.map(decisionJson) };
+  const lacks = lacksOfPaper(certificate);
+  return { ...certificate, recordedAt, standing, lacks, decisions: decisions.map(decisionJson) };
 }
 
 /** "OCOP 4 sao", "VietGAP". */
@@ -145,6 +149,13 @@ export function paperRows(
     value: value === '' ? t(language, 'certificates.dossier.notGiven') : value,
     given: value !== '',
   }));
+}
+
+/** "Giấy còn thiếu: số giấy, ngày cấp", or ''. */
+export function lacksWords(language: Language, lacks: readonly NeededField[]): string {
+  if (lacks.length === 0) return '';
+  const fields = lacks.map((field) => t(language, `certificates.lacks.${field}`)).join(', ');
+  return t(language, 'certificates.lacks.words', { fields });
 }
 
 /** A paper in the list of its product. */

@@ -43,6 +43,7 @@ describe('The machine checks of a certificate', () => {
     const checks = machineChecks(aCertificate({ number: 'X', stars: 5, lastDayPrinted: '2030-07-15' }), 2);
 
     expect(checks).to.deep.equal({
+      fields: { outcome: 'fine', lacks: [] },
       code: { outcome: 'look', pattern: 'other' },
       power: { outcome: 'look' },
       lastDay: { outcome: 'look', printed: '2030-07-15', computed: '2029-07-15', days: 365 },
@@ -52,6 +53,18 @@ describe('The machine checks of a certificate', () => {
 
   it('ask a person to look at an issuer that is neither province nor ministry', () => {
     expect(machineChecks(aCertificate({ issuerLevel: 'other', stars: 3 }), 0).power.outcome).to.equal('look');
+  });
+
+  it('name what a paper of its type must say and this one does not', () => {
+    const vietgap = aCertificate({ type: 'vietgap', number: '', decisionNumber: '', stars: undefined });
+    const ocop = aCertificate({ decisionNumber: '', stars: undefined, issuedOn: undefined, number: '' });
+
+    expect(machineChecks(vietgap, 0).fields).to.deep.equal({
+      outcome: 'look',
+      lacks: ['number', 'lastDayPrinted', 'scopeText'],
+    });
+    expect(machineChecks(ocop, 0).fields.lacks).to.deep.equal(['decisionNumber', 'issuedOn', 'stars']);
+    expect(machineChecks(aCertificate({ type: 'other', stars: undefined }), 0).fields.outcome).to.equal('fine');
   });
 
   it('say that they know nothing where the data are missing', () => {

@@ -219,6 +219,7 @@ describe('Pages of certificates', () => {
         'Nơi cấp đúng thẩm quyền với hạng sao này (ổn)',
         'Giấy ghi 20/07/2029, 36 tháng là 15/07/2029: giấy dài hơn 5 ngày (cần xem)',
         'Chưa giấy nào khác dùng số này (ổn)',
+        'Đủ mục mà giấy loại này phải có (ổn)',
       ]);
       expect(marked(page, 'product-state')).to.deep.equal(['Hợp tác xã tự khai, chưa được xác minh']);
       expect(page.text).to.contain('?decide&#x3D;verified').and.not.contain('?decide&#x3D;revoked');

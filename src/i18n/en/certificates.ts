@@ -27,6 +27,7 @@ export const certificates = {
     stars: 'Stars',
     scopeText: 'Scope',
     document: 'Picture or PDF of the paper',
+    others: 'This paper is also of these products',
   },
   decisionFields: {
     verified: { decidedOn: 'Day of verification', reason: 'Note' },
@@ -49,6 +50,7 @@ export const certificates = {
     lastDayPrinted: 'Leave it empty when the paper names none: 36 months from the day of issue count.',
     stars: 'OCOP certificates only. There are no certificates for 1 and 2 stars.',
     scopeText: 'Area, crop and practice that the paper names.',
+    others: 'Tick when it was given to the whole growing area or firm. An OCOP certificate is of one product only.',
     document: 'A clear picture of the whole page or a PDF, 25 MB at most.',
     reasonPublic: 'The producer and buyers can read it.',
     note: 'The producer can read it.',
@@ -172,12 +174,23 @@ export const certificates = {
     notGiven: 'not given',
     unknownPerson: 'unknown',
   },
+  lacks: {
+    words: 'The paper still lacks: {{fields}}',
+    number: 'number',
+    decisionNumber: 'number of the decision',
+    issuerName: 'issuer',
+    issuedOn: 'day of issue',
+    lastDayPrinted: 'last day',
+    stars: 'stars',
+    scopeText: 'scope',
+  },
   outcome: {
     fine: 'fine',
     look: 'look',
     unknown: 'could not be checked',
   },
   checks: {
+    fieldsFine: 'Has all that a paper of this type must say',
     code: {
       'five-part': 'Old five-part code: province-district-commune-number-year',
       'four-part': 'Four-part code of 2026: province-commune-number-year',

@@ -36,6 +36,8 @@ export const fields = {
   'before-issued': 'This day is before the day of issue.',
   'after-last-day': 'This day must come after the certificate’s last day.',
   'only-ocop': 'Only an OCOP certificate has this.',
+  'one-product-only': 'An OCOP star belongs to one product. Each has a paper of its own: enter them one by one.',
+  'named-twice': 'Something is named twice.',
   'lot-number': 'A lot number is 1 to 20 unaccented letters, digits or marks such as - / . _, without spaces.',
   'unknown-reference': 'What was chosen is not there. Choose again.',
   'before-start': 'This day is before the first day.',

@@ -27,6 +27,7 @@ export const certificates = {
     stars: 'Hạng sao',
     scopeText: 'Phạm vi',
     document: 'Ảnh hoặc PDF của giấy',
+    others: 'Giấy này cũng của các sản phẩm',
   },
   decisionFields: {
     verified: { decidedOn: 'Ngày xác minh', reason: 'Ghi chú' },
@@ -49,6 +50,7 @@ export const certificates = {
     lastDayPrinted: 'Giấy không ghi thì để trống: tính 36 tháng từ ngày cấp.',
     stars: 'Chỉ giấy OCOP. Hạng 1 và 2 sao không có giấy chứng nhận.',
     scopeText: 'Diện tích, cây trồng, quy trình ghi trên giấy.',
+    others: 'Đánh dấu khi giấy cấp cho cả vùng trồng hoặc cả cơ sở. Giấy OCOP chỉ của một sản phẩm.',
     document: 'Ảnh chụp rõ cả trang hoặc tệp PDF, không quá 25 MB.',
     reasonPublic: 'Chủ thể và người mua đọc được.',
     note: 'Chủ thể đọc được.',
@@ -172,12 +174,23 @@ export const certificates = {
     notGiven: 'không ghi',
     unknownPerson: 'không rõ',
   },
+  lacks: {
+    words: 'Giấy còn thiếu: {{fields}}',
+    number: 'số giấy',
+    decisionNumber: 'số quyết định',
+    issuerName: 'nơi cấp',
+    issuedOn: 'ngày cấp',
+    lastDayPrinted: 'ngày hết hạn',
+    stars: 'hạng sao',
+    scopeText: 'phạm vi',
+  },
   outcome: {
     fine: 'ổn',
     look: 'cần xem',
     unknown: 'chưa kiểm tra được',
   },
   checks: {
+    fieldsFine: 'Đủ mục mà giấy loại này phải có',
     code: {
       'five-part': 'Mã kiểu cũ 5 phần: tỉnh-huyện-xã-số-năm',
       'four-part': 'Mã kiểu 2026, 4 phần: tỉnh-xã-số-năm',

@@ -36,6 +36,8 @@ export const fields = {
   'before-issued': 'Ngày này sớm hơn ngày cấp.',
   'after-last-day': 'Ngày này phải sau ngày hết hạn của giấy chứng nhận.',
   'only-ocop': 'Chỉ giấy chứng nhận OCOP có mục này.',
+  'one-product-only': 'Sao OCOP chỉ của một sản phẩm. Mỗi sản phẩm có giấy riêng, nhập từng giấy.',
+  'named-twice': 'Có mục ghi hai lần.',
   'lot-number': 'Số lô gồm 1 đến 20 chữ cái không dấu, chữ số hoặc dấu như - / . _, không có dấu cách.',
   'unknown-reference': 'Mục đã chọn không có ở đây. Chọn lại.',
   'before-start': 'Ngày này sớm hơn ngày bắt đầu.',
