@@ -98,6 +98,8 @@ export async function listProducerCertificates(
 
 const productIdsFound = async (db: Db, actor: Actor, q: string): Promise<string[]> => {
   const ids: string[] = [];
+  // Signs alone name no product; a number may still begin with them.
+  if (typedWords(q).length === 0) return ids;
   let after: string | undefined;
   for (let page = 0; page < mostProductPages; page += 1) {
     const { items, next } = await pageProductsInSight(db, actor, { q, limit: 100, after, sort: 'newest' });

@@ -29,7 +29,6 @@ export function productPageView(language: Language, facts: ProductFacts, options
     sampleWords: sampleWords(language, facts),
     themeColor: facts.sample ? '#F2B33D' : '#F1F4F0',
     name: product.name,
-    brand: product.brand,
     nameLook: product.name.length > longName ? 'dai' : '',
     picture: pictureOf(product.picture, options.saveData),
     producer: {
@@ -49,7 +48,7 @@ export function productPageView(language: Language, facts: ProductFacts, options
     certificates: items,
     siblings: siblingWords(language, facts),
     use: useSection(language, facts),
-    story: product.story,
+    story: product.story.split(/\n+/).filter((part) => part.trim() !== ''),
     checkHref: paths.check,
     printed: t(language, 'trace.product.printed', { url: options.url, moment: formatMoment(language, facts.at) }),
     icons: {
@@ -60,6 +59,8 @@ export function productPageView(language: Language, facts: ProductFacts, options
   };
 }
 
+const verdictStates = ['valid', 'extended', 'expired', 'revoked', 'declared', 'none'] as const;
+
 export const productPageAnswer = z.object({
   name: z.string(),
   brand: z.string(),
@@ -67,7 +68,7 @@ export const productPageAnswer = z.object({
   place: z.string(),
   url: z.string(),
   verdict: z.object({
-    state: z.enum(['valid', 'extended', 'expired', 'revoked', 'declared', 'none']),
+    state: z.enum(verdictStates),
     /** Only of a recognition that counts today. */
     stars: z.number().optional(),
     words: z.string(),
@@ -83,6 +84,10 @@ export const productPageAnswer = z.object({
       paper: z.string(),
     }),
   ),
+  /** Other products of the producer, each with what its own stars are worth. */
+  siblings: z.array(z.object({ name: z.string(), state: z.enum(verdictStates) })),
+  /** What a label says, in words: warnings, ingredients, storage, net content. */
+  facts: z.array(z.object({ label: z.string(), value: z.string() })),
   source: z.string(),
   sample: z.boolean(),
   checkedAt: z.iso.datetime(),
@@ -112,6 +117,8 @@ export function productPageJson(
     certificates: certificateItems(language, facts).map(({ title, number, detail, vouched, pending, paper }) => {
       return { title, number, detail, vouched, pending, paper: paper?.href ?? '' };
     }),
+    siblings: facts.siblings.map(({ name, verdict: own }) => ({ name, state: own.state })),
+    facts: useSection(language, facts).map(({ label, value }) => ({ label, value })),
     source: facts.product.source,
     sample: facts.sample,
     checkedAt: facts.at.toISOString(),

@@ -140,6 +140,7 @@ export const useSection = (language: Language, { product }: ProductFacts) => {
   return [
     ...row('warnings', product.warnings, false, 'cb'),
     ...row('allergens', product.allergens, false, 'cb'),
+    ...row('brand', product.brand, false),
     ...row('ingredients', product.ingredients, true),
     ...row('usage', product.usage, false),
     ...row('storage', product.storage, true),

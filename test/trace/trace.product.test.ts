@@ -85,6 +85,27 @@ describe('the public page of a product', () => {
     expect(answer.body).to.include({ name: lot.product.name, sample: false });
     expect(answer.body['verdict']).to.include({ state: 'valid', stars: 4 });
     expect(JSON.parse(negotiated.text)).to.have.property('name', lot.product.name);
+    expect(answer.body['facts']).to.deep.include({ label: 'Thành phần', value: 'Na tươi 100 %' });
+    expect(answer.body['siblings']).to.deep.equal([{ name: 'Chè túi lọc', state: 'none' }]);
+  });
+
+  it('tells brand, warnings and the story, each line of it a paragraph', async () => {
+    const told = await aProduct(app, {
+      producerId: lot.producer.id,
+      owner: lot.owner,
+      parts: {
+        name: 'Miến mẫu',
+        internalCode: 'MI-01',
+        brand: 'Sợi Mẫu',
+        warnings: 'Không dùng khi bao hở.',
+        story: 'Bà kể.\n\nCháu ghi <i>lại</i>.',
+      },
+    });
+
+    const page = await pageOf(await pathOf(told.id));
+
+    expect(visibleText(page.text)).to.include('Sợi Mẫu').and.include('Không dùng khi bao hở.');
+    expect(page.text).to.include('<p>Bà kể.</p><p>Cháu ghi &lt;i&gt;lại&lt;/i&gt;.</p>');
   });
 
   it('is a helpful page where there is no such product, and where nobody has approved the producer', async () => {
