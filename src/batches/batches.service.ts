@@ -213,6 +213,11 @@ export async function batchOfLot(
   return findLot(db, { producerId: product.producerId, productId, lotNumber });
 }
 
+/** Unscoped: the batch of a product that carries this lot number, for who scans its label. */
+export async function labelledLot(db: Db, product: Product, lotNumber: string): Promise<Batch | undefined> {
+  return findLot(db, { producerId: product.producerId, productId: product.id, lotNumber });
+}
+
 /** Raised by every change that the scan page shows. */
 export async function raiseBatchVersion(db: Db, batchId: string): Promise<void> {
   await incrementVersion(db, batchId);

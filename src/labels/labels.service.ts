@@ -25,7 +25,7 @@ import {
   nextRunNumber,
 } from './labels.model.ts';
 import { LabelTextError } from './labels.paragraphs.ts';
-import { ownLabels, sheetOf } from './labels.printing.rules.ts';
+import { lotCode, ownLabels, sheetOf } from './labels.printing.rules.ts';
 import { LabelSymbolError } from './labels.qr.ts';
 import { checkPages, isSameRun, missingItems, requirePrintable } from './labels.rules.ts';
 import type { LabelFacts } from './labels.rules.ts';
@@ -221,6 +221,13 @@ export async function labelDesks(db: Db, actor: Actor): Promise<LabelDesk[]> {
 /** The run that a code's number names, or undefined. For the public page: unscoped. */
 export async function runByNumber(db: Db, runNumber: number): Promise<LabelRun | undefined> {
   return findRunByNumber(db, runNumber);
+}
+
+/** The code of the newest lot run of a batch, which every lot label of it leads to; undefined when it has none. Unscoped. */
+export async function lotCodeOf(db: Db, codeKey: CodeKey, batch: Batch): Promise<string | undefined> {
+  const runs = await findRunsOfBatch(db, batch.producerId, batch.id);
+  const run = runs.find(({ kind }) => kind === 'lot');
+  return run === undefined ? undefined : lotCode(run, codeKey);
 }
 
 /** When and why a label was taken out of use; undefined for one that counts. Unscoped. */

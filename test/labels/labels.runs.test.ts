@@ -195,6 +195,34 @@ describe('label runs', function () {
     expect(await unitsLeft()).to.equal(0);
   });
 
+  it('of a product with a GTIN may carry GS1 Digital Links, which open the page of their lot and of no other', async () => {
+    const other = await aLabelledLot(app, {
+      product: { gtin: '9521234000013', internalCode: '' },
+      batch: { lotNumber: 'NA-1/a' },
+    });
+    const ask = (parts: Json) =>
+      post(
+        `/batches/${other.batch.id}/label-runs`,
+        { id: uuidv7(), quantity: 1, link: 'digital-link', ...parts },
+        other.owner,
+      );
+    const unit = String((await ask({ kind: 'unit' })).body['url']);
+    const whole = String((await ask({ kind: 'lot' })).body['url']);
+
+    const follow = async (url: string) => app.as(undefined).page(new URL(url).pathname);
+    const [byUnit, byLot] = [await follow(unit), await follow(whole)];
+    const wrongLot = await follow(unit.replace('NA-1', 'NA-2'));
+    const wrongSerial = await follow(unit.slice(0, -1));
+    const wrongGtin = await follow(unit.replace('09521234000013', '09521234000014'));
+
+    expect(unit).to.match(/\/01\/09521234000013\/10\/NA-1%2Fa\/21\/[0-9A-Z]{12}$/);
+    expect([byUnit.status, byLot.status]).to.deep.equal([302, 302]);
+    const page = await app.as(undefined).page(byUnit.headers.get('location') ?? '');
+    expect(page.text).to.include('NA-1/a');
+    expect([wrongLot.status, wrongSerial.status, wrongGtin.status]).to.deep.equal([404, 404, 400]);
+    expect(wrongLot.text).to.not.include('href="#sao"');
+  });
+
   it('refuse what is no quantity, layout, kind or link', async () => {
     const wrong: Json[] = [
       { quantity: 0 },
