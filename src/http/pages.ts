@@ -32,7 +32,8 @@ const menuOf = (actor: Actor | undefined): PageFrame['menu'] => {
 
 /** The item of the menu that an address belongs to: the bottom bar's five, the office's two, or ''. */
 const sectionOf = (path: string): PageFrame['section'] => {
-  if (/^\/office(\/|$)/.test(path)) return /^\/office\/(producers|sites|products)/.test(path) ? 'producers' : 'certificates';
+  if (/^\/office(\/|$)/.test(path))
+    return /^\/office\/(producers|sites|products)/.test(path) ? 'producers' : 'certificates';
   if (!/^\/app(\/|$)/.test(path)) return '';
   if (/^\/app\/?$/.test(path)) return 'home';
   if (/^\/app\/(record|steps)|\/steps(\/|$)/.test(path)) return 'record';
