@@ -21,7 +21,7 @@ const features = [
   'reports',
   'dashboard',
 ];
-const platform = '^src/(codes|audit|files|i18n|http|db|importing)/';
+const platform = '^src/(codes|audit|files|geometry|i18n|http|db|importing)/';
 const anyFeature = `^src/(${features.join('|')})/`;
 const role = (name) => `\\.${name}\\.ts$`;
 
