@@ -1,4 +1,5 @@
 // Lists of certificates: a producer's own, and those of an officer's provinces; searched by number or product, filtered by what they are today.
+import { userNames } from '../accounts/accounts.service.ts';
 import type { Actor } from '../actor.ts';
 import { provinceCodesOf } from '../actor.ts';
 import { dayOf, daysBetween } from '../days.ts';
@@ -123,10 +124,20 @@ export async function listProvinceCertificates(
   return rowsOf(db, { provinceCodes }, searchOf(list, ids), list, now);
 }
 
-/** One certificate as a list shows it, for those who may see it. */
-export async function certificateRow(db: Db, actor: Actor, certificateId: string, now: Date): Promise<CertificateRow> {
-  const { certificate } = await certificateFor(db, actor, certificateId);
-  const [[item], documents] = await Promise.all([asItems(db, [certificate], now), documentsOf(db, [certificate])]);
+/** One certificate as a list shows it and the names of those who entered it and decided on it, for those who may see it. */
+export async function certificateRow(
+  db: Db,
+  actor: Actor,
+  certificateId: string,
+  now: Date,
+): Promise<CertificateRow & { names: Map<string, string> }> {
+  const { certificate, decisions } = await certificateFor(db, actor, certificateId);
+  const people = [certificate.byUserId, ...decisions.map((one) => one.byUserId)];
+  const [[item], documents, names] = await Promise.all([
+    asItems(db, [certificate], now),
+    documentsOf(db, [certificate]),
+    userNames(db, [...new Set(people)]),
+  ]);
   if (item === undefined) throw new AppError('certificate-not-found');
-  return rowOf(item, documents.get(certificateId), now);
+  return { ...rowOf(item, documents.get(certificateId), now), names };
 }

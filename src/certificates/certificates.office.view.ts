@@ -90,10 +90,14 @@ const checkRows = (language: Language, checks: MachineChecks): CheckRow[] => {
     words,
   });
   const n = duplicates.count;
+  const isOcop = code.pattern !== undefined;
   return [
     row(code.outcome, t(language, `certificates.checks.code.${code.pattern ?? 'not-ocop'}`)),
     row(power.outcome, t(language, `certificates.checks.power.${power.outcome}`)),
-    row(lastDay.outcome, lastDayWords(language, lastDay)),
+    row(
+      lastDay.outcome,
+      isOcop ? lastDayWords(language, lastDay) : t(language, 'certificates.checks.lastDay.not-ocop'),
+    ),
     row(duplicates.outcome, t(language, `certificates.checks.duplicates.${duplicates.outcome}`, { n })),
     row(fields.outcome, lacksWords(language, fields.lacks) || t(language, 'certificates.checks.fieldsFine')),
   ];

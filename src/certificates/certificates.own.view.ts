@@ -24,18 +24,21 @@ const documentView = (language: Language, document: CurrentDocument & { file: Do
 /** Everything that views/certificates/certificate.hbs prints, but the forms. `mayWithdraw`: an own entry on which nobody has decided. */
 export function certificateView(
   language: Language,
-  row: CertificateRow,
+  row: CertificateRow & { names: Map<string, string> },
   document: (CurrentDocument & { file: DocumentFile }) | undefined,
   today: Day,
 ) {
   const { certificate, decisions, standing, product } = row;
   const { id, source } = certificate;
+  const nameOf = (userId: string): string => row.names.get(userId) ?? t(language, 'certificates.dossier.unknownPerson');
+  const enteredOn = formatDay(language, dayOf(certificate.recordedAt));
   const isOwn = !certificate.enteredByOfficer && certificate.importKey === undefined;
   return {
     back: paths.appCertificates,
     card: rowCard(language, row, today),
     productHref: paths.appProduct(product.id),
     rows: paperRows(language, certificate).filter(({ given }) => given),
+    entered: t(language, 'certificates.list.entered', { name: nameOf(certificate.byUserId), day: enteredOn }),
     lacks: lacksWords(language, lacksOfPaper(certificate)),
     source: source === undefined ? '' : t(language, 'certificates.list.source', { source: source.key }),
     document: document === undefined ? undefined : documentView(language, document),
@@ -46,6 +49,7 @@ export function certificateView(
       number:
         one.decisionNumber === '' ? '' : t(language, 'certificates.decide.number', { number: one.decisionNumber }),
       reason: one.reason,
+      by: t(language, 'certificates.dossier.by', { name: nameOf(one.byUserId) }),
     })),
     documentAction: paths.appCertificateDocument(id),
     shownAction: paths.appCertificateShown(id),

@@ -217,6 +217,17 @@ describe('A producer’s pages of certificates', () => {
       .and.not.contain('data-test="document-form"');
   });
 
+  it('say who entered a paper, what it lacks, and who decided on it', async () => {
+    const entered = await anEnteredCertificate(app, na.owner, na.product.id, { decisionNumber: '' });
+    await sendDecision(app, na.officer, entered.id, { reason: 'Khớp sổ của tỉnh.' });
+
+    const page = await app.as(na.owner).page(`/app/certificates/${entered.id}`);
+
+    expect(page.text).to.contain(`${na.owner.name} nhập ngày 04/09/2026.`);
+    expect(page.text).to.contain('Giấy còn thiếu: số quyết định');
+    expect(page.text).to.contain('Khớp sổ của tỉnh.').and.contain(na.officer.name);
+  });
+
   it('ask for a file where none was chosen, and are nobody else’s', async () => {
     const entered = await anEnteredCertificate(app, na.owner, na.product.id);
     const path = `/app/certificates/${entered.id}`;

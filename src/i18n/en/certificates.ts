@@ -122,6 +122,7 @@ export const certificates = {
     renewalOpen: 'The file for the new assessment may be handed in now, until {{to}}.',
     renewalOver: 'The time for handing in the file has passed ({{from}} to {{to}}). Ask the OCOP officer of the province.',
     declared: 'Declared',
+    entered: 'Entered by {{name}} on {{day}}.',
     today: 'Today',
     source: 'Source: {{source}}',
     withdraw: 'Withdraw a wrong entry',
@@ -209,6 +210,7 @@ export const certificates = {
       later: '{{printed}} is printed, 36 months end on {{computed}}: {{n}} days longer',
       earlier: '{{printed}} is printed, 36 months end on {{computed}}: {{n}} days shorter',
       unknown: 'No day of issue to count 36 months from',
+      'not-ocop': '36 months count for OCOP certificates only',
     },
     duplicates: {
       fine: 'No other certificate has this number',

@@ -122,6 +122,7 @@ export const certificates = {
     renewalOpen: 'Đang trong kỳ nộp hồ sơ đánh giá lại: đến hết {{to}}.',
     renewalOver: 'Kỳ nộp hồ sơ đánh giá lại đã qua ({{from}} đến {{to}}). Hỏi cán bộ OCOP của tỉnh.',
     declared: 'Đã khai',
+    entered: '{{name}} nhập ngày {{day}}.',
     today: 'Hôm nay',
     source: 'Nguồn: {{source}}',
     withdraw: 'Rút giấy nhập sai',
@@ -209,6 +210,7 @@ export const certificates = {
       later: 'Giấy ghi {{printed}}, 36 tháng là {{computed}}: giấy dài hơn {{n}} ngày',
       earlier: 'Giấy ghi {{printed}}, 36 tháng là {{computed}}: giấy ngắn hơn {{n}} ngày',
       unknown: 'Chưa có ngày cấp để tính 36 tháng',
+      'not-ocop': '36 tháng chỉ tính cho giấy OCOP',
     },
     duplicates: {
       fine: 'Chưa giấy nào khác dùng số này',
