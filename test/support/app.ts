@@ -165,7 +165,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       // Some two hundred files a database: a run that kept all of them would use up what a process may open.
-      if (db.readyState === 1) await db.dropDatabase();
+      if (Number(db.readyState) === 1) await db.dropDatabase();
     },
   };
 }
