@@ -15,7 +15,7 @@ export type CertificatePlace = {
 
 /** Records of the time before the import lack its fields. */
 type Imported = 'issuedPart' | 'listedAs' | 'importKey' | 'source';
-type StoredCertificate = Omit<Certificate, 'id' | Imported> &
+export type StoredCertificate = Omit<Certificate, 'id' | Imported> &
   Partial<Pick<Certificate, Imported>> &
   CertificatePlace & { _id: string };
 type StoredDecision = Omit<CertificateDecision, 'id'> & { _id: string; sequence: number };
@@ -98,7 +98,8 @@ export function certificateDecisionModel(db: Db): mongoose.Model<StoredDecision>
   return known ?? db.model<StoredDecision>('CertificateDecision', decisionSchema, 'certificateDecisions');
 }
 
-const toCertificate = (stored: StoredCertificate): Certificate => {
+/** As the features know it. */
+export const toCertificate = (stored: StoredCertificate): Certificate => {
   const { _id, provinceCode: _province, numberKey: _key, waiting: _waiting, ...rest } = stored;
   const { issuedOn, lastDayPrinted, stars, documentFileId, importKey, source } = rest;
   const { issuedPart = '', listedAs = 'recognised' } = rest;
@@ -175,71 +176,6 @@ export async function findProductPage(
   const found = await certificateModel(db)
     .find({ productId, ...(after === undefined ? {} : { _id: { $lt: after } }) })
     .sort({ _id: -1 })
-    .limit(count)
-    .lean<StoredCertificate[]>();
-  return found.map(toCertificate);
-}
-
-/** Whose certificates a list has, and what it looks for: the start of a number, or one of these products. */
-export type ListScope = { producerId: string } | { provinceCodes: readonly string[] };
-export type ListSearch = {
-  type?: Certificate['type'] | undefined;
-  productId?: string | undefined;
-  found?: { numberKey: string; productIds: readonly string[] } | undefined;
-};
-
-/** Newest first, from after the named one. */
-export async function findListed(
-  db: Db,
-  scope: ListScope,
-  search: ListSearch,
-  page: { after: string | undefined; count: number },
-): Promise<Certificate[]> {
-  const { type, productId, found } = search;
-  const conditions: Record<string, unknown>[] = [
-    'producerId' in scope ? { producerId: scope.producerId } : { provinceCode: { $in: [...scope.provinceCodes] } },
-  ];
-  if (type !== undefined) conditions.push({ type });
-  if (productId !== undefined) conditions.push({ productId });
-  if (page.after !== undefined) conditions.push({ _id: { $lt: page.after } });
-  if (found !== undefined) {
-    const ofProducts = { productId: { $in: [...found.productIds] } };
-    // Letters and digits only: nothing in it means anything to a pattern.
-    const ofNumber = found.numberKey === '' ? [] : [{ numberKey: { $regex: `^${found.numberKey}` } }];
-    conditions.push({ $or: [ofProducts, ...ofNumber] });
-  }
-  const read = await certificateModel(db)
-    .find({ $and: conditions })
-    .sort({ _id: -1 })
-    .limit(page.count)
-    .lean<StoredCertificate[]>();
-  return read.map(toCertificate);
-}
-
-/** Where a page of the office ends: the moment of entry (the officer's clock, not the client's id) and the id. */
-export type OfficePlace = { recordedAt: Date; id: string };
-
-/** Certificates of provinces: those that wait, the longest waiting first; or all, newest first. */
-export async function findOfficePage(
-  db: Db,
-  provinceCodes: readonly string[],
-  state: 'waiting' | 'all',
-  after: OfficePlace | undefined,
-  count: number,
-): Promise<Certificate[]> {
-  const [direction, beyond] = state === 'waiting' ? ([1, '$gt'] as const) : ([-1, '$lt'] as const);
-  const further =
-    after === undefined
-      ? {}
-      : {
-          $or: [
-            { recordedAt: { [beyond]: after.recordedAt } },
-            { recordedAt: after.recordedAt, _id: { [beyond]: after.id } },
-          ],
-        };
-  const found = await certificateModel(db)
-    .find({ provinceCode: { $in: provinceCodes }, ...(state === 'waiting' ? { waiting: true } : {}), ...further })
-    .sort({ recordedAt: direction, _id: direction })
     .limit(count)
     .lean<StoredCertificate[]>();
   return found.map(toCertificate);

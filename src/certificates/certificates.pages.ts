@@ -1,23 +1,20 @@
-// Pages of certificates: a producer enters one; the officer sees what waits, opens one and decides.
+// Pages of certificates: entering one, the producer's own, and the officer's, who sees what waits, opens one and decides.
 import express from 'express';
 import type { Request, Response, Router } from 'express';
 import { v7 as uuidv7 } from 'uuid';
 import { dayOf } from '../days.ts';
 import type { Deps } from '../deps.ts';
-import { AppError, fieldError } from '../errors.ts';
-import type { ErrorCode } from '../errors.ts';
+import { AppError } from '../errors.ts';
 import { recordId } from '../fields.ts';
 import { languageOf } from '../http/language.ts';
 import { formState, requireActor, sendPage } from '../http/pages.ts';
 import type { FormState } from '../http/pages.ts';
 import { readInput } from '../http/read-input.ts';
 import { submitForm } from '../http/submit-form.ts';
-import { isPictureTooLarge, readPictures, sentFiles, sentPictures } from '../http/upload.ts';
 import { t } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
-import { listProducts } from '../products/products.service.ts';
-import { enteringView, otherChoices } from './certificates.entering.view.ts';
-import { certificateForm, decisionKind, newDecision, officeList } from './certificates.input.ts';
+import { addEntering } from './certificates.entering.pages.ts';
+import { decisionKind, newDecision, officeList } from './certificates.input.ts';
 import type { NewDecision, OfficeList } from './certificates.input.ts';
 import { countWaitingCertificates, dossierFor, listOfficeCertificates } from './certificates.office.service.ts';
 import type { Dossier } from './certificates.office.types.ts';
@@ -30,89 +27,14 @@ import {
   queueView,
 } from './certificates.office.view.ts';
 import { addOwnCertificates } from './certificates.own.pages.ts';
-import { enterForSeveral } from './certificates.several.service.ts';
-import { decideOnCertificate, enterCertificate, enteringFor, listCertificates } from './certificates.service.ts';
+import { decideOnCertificate } from './certificates.service.ts';
 
-const enteredNames = [
-  'id',
-  'type',
-  'number',
-  'decisionNumber',
-  'issuerLevel',
-  'issuerName',
-  'issuedOn',
-  'lastDayPrinted',
-  'stars',
-  'scopeText',
-  'document',
-  'others',
-];
 const decisionNames = ['id', 'kind', 'decisionNumber', 'decidedOn', 'effectiveOn', 'reason', 'seen'];
-const fieldWords = 'certificates.fields';
-const knownAtOnce = 100;
 
-const idIn = (req: Request, name: string, notFound: ErrorCode): string => {
-  const read = recordId.safeParse(req.params[name]);
-  if (!read.success) throw new AppError(notFound);
+const idIn = (req: Request): string => {
+  const read = recordId.safeParse(req.params['certificate']);
+  if (!read.success) throw new AppError('certificate-not-found');
   return read.data;
-};
-
-const sendEntering = async (deps: Deps, req: Request, res: Response, form: FormState, status: number) => {
-  const language = languageOf(res);
-  const actor = requireActor(res);
-  const productId = idIn(req, 'product', 'product-not-found');
-  const entering = await enteringFor(deps.db, actor, productId);
-  const known = await listCertificates(deps.db, actor, productId, { limit: knownAtOnce });
-  const saved = req.query['saved'] === '1' && status === 200 ? 'certificates.enter.saved' : '';
-  const range = entering.byOfficer ? [] : await listProducts(deps.db, actor, entering.producer.id);
-  const others = otherChoices(range, productId, form.values['others'] ?? '', uuidv7);
-  const view = { ...enteringView(language, entering, known.items, form, dayOf(deps.clock())), others, saved };
-  const title = t(language, 'certificates.enter.title');
-  sendPage(req, res, 'certificates/new', view, { title, sample: entering.producer.sample, status });
-};
-
-/** A file can't be kept in a form that comes back: it says so. */
-const withDocumentHint = (req: Request, res: Response, form: FormState): FormState => {
-  if (sentPictures(req).length === 0 || form.errors['document'] !== '') return form;
-  const again = t(languageOf(res), 'certificates.enter.documentAgain');
-  return { ...form, errors: { ...form.errors, document: again } };
-};
-
-const readOther = (chosen: string): { product: string; id: string } => {
-  const [product = '', id = ''] = chosen.split('.');
-  return { product, id };
-};
-
-const addEntering = (router: Router, deps: Deps): void => {
-  router.get(paths.appNewCertificate(':product'), async (req, res) => {
-    const form = formState(languageOf(res), enteredNames, { id: uuidv7() });
-    await sendEntering(deps, req, res, form, 200);
-  });
-
-  router.post(paths.appNewCertificate(':product'), readPictures('document', 1), async (req, res) => {
-    const actor = requireActor(res);
-    const productId = idIn(req, 'product', 'product-not-found');
-    await submitForm(req, res, {
-      schema: certificateForm,
-      names: enteredNames,
-      fieldWords,
-      act: async ({ others, ...entered }) => {
-        if (isPictureTooLarge(res)) throw fieldError('document', 'picture-too-large', { maximum: 25 });
-        const [document] = sentFiles(req);
-        const own = `${paths.appNewCertificate(productId)}?saved=1`;
-        if (others.length > 0) {
-          const { id, ...paper } = entered;
-          const products = [{ product: productId, id }, ...others.map(readOther)];
-          const { producer } = await enteringFor(deps.db, actor, productId);
-          await enterForSeveral(deps.db, actor, producer.id, { ...paper, products }, deps.clock(), document);
-          return own;
-        }
-        const stored = await enterCertificate(deps.db, actor, productId, entered, deps.clock(), document);
-        return stored.enteredByOfficer ? paths.officeCertificate(stored.id) : own;
-      },
-      again: (form, status) => sendEntering(deps, req, res, withDocumentHint(req, res, form), status),
-    });
-  });
 };
 
 const waitingPage = { state: 'waiting', limit: 20 } as const;
@@ -169,7 +91,7 @@ const sendDossier = async (deps: Deps, req: Request, res: Response, dossier: Dos
 };
 
 const openDossier = (deps: Deps, req: Request, res: Response): Promise<Dossier> =>
-  dossierFor(deps.db, requireActor(res), idIn(req, 'certificate', 'certificate-not-found'), deps.clock());
+  dossierFor(deps.db, requireActor(res), idIn(req), deps.clock());
 
 const addOffice = (router: Router, deps: Deps): void => {
   router.get(paths.office, async (req, res) => {
@@ -191,7 +113,7 @@ const addOffice = (router: Router, deps: Deps): void => {
 
   router.post(paths.officeDecisions(':certificate'), async (req, res) => {
     const actor = requireActor(res);
-    const certificateId = idIn(req, 'certificate', 'certificate-not-found');
+    const certificateId = idIn(req);
     await submitForm(req, res, {
       schema: newDecision,
       names: decisionNames,

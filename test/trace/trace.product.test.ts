@@ -63,6 +63,16 @@ describe('the public page of a product', () => {
     expect(text).to.not.contain('Mẫu Văn Kín').and.not.contain('huyện Võ Nhai').and.not.contain('Xóm Mẫu');
   });
 
+  it('says first that sample data are sample data', async () => {
+    const made = await aProducer(app, { sample: true });
+    const product = await aProduct(app, { producerId: made.producer.id, owner: made.owner });
+
+    const page = await pageOf(await pathOf(product.id));
+
+    expect(visibleText(page.text)).to.include('DỮ LIỆU MẪU');
+    expect(page.text.indexOf('DỮ LIỆU MẪU', page.text.indexOf('<body'))).to.be.lessThan(page.text.indexOf('<h1'));
+  });
+
   it('is found by its key whatever the name in the address, and leads to the name of today', async () => {
     const path = await pathOf(lot.product.id);
     const key = path.slice(-10);
