@@ -102,6 +102,11 @@ export async function checkWaitingRuns(deps: CheckDeps): Promise<void> {
 
 let last: Promise<void> = Promise.resolve();
 
+/** Ends with the readings that this process has begun. */
+export function checksDone(): Promise<void> {
+  return last;
+}
+
 /** Has a run read back soon, beside everything else; one run at a time in this process. `onError` hears of a failure; the sweep tries again. */
 export function checkSoon(deps: CheckDeps, runId: string, onError: (error: unknown) => void): Promise<void> {
   last = last.then(() => checkRun(deps, runId)).catch(onError);

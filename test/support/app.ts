@@ -7,12 +7,13 @@ import { userModel } from '../../src/accounts/accounts.model.ts';
 import { signAccessToken } from '../../src/accounts/accounts.tokens.ts';
 import { insertSession } from '../../src/accounts/sessions.model.ts';
 import type { Actor } from '../../src/actor.ts';
+import { checksDone } from '../../src/labels/labels.check.service.ts';
 import { createApp } from '../../src/app.ts';
 import { makeCodeKey } from '../../src/codes/trace-code.ts';
 import type { Db } from '../../src/db/connect.ts';
 import { ensureIndexes } from '../../src/db/indexes.ts';
 import type { Deps } from '../../src/deps.ts';
-import { freshDatabase } from './store.ts';
+import { appDatabase, giveBackDatabase } from './store.ts';
 
 export type ApiAnswer = { status: number; body: Record<string, unknown>; headers: Headers };
 
@@ -133,7 +134,7 @@ const storedSessions = (db: Db): ((actor: Actor) => Promise<string>) => {
 /** Starts the app on a new, empty database. `now` is the moment that its clock shows (default 2026-09-04 09:41 in Viet Nam). */
 export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   let now = new Date(options.now ?? '2026-09-04T09:41:00+07:00');
-  const db = await freshDatabase();
+  const db = await appDatabase();
   const deps: Deps = {
     db,
     log: pino({ level: process.env['TEST_LOG'] ?? 'silent' }),
@@ -164,8 +165,8 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      // Some two hundred files a database: a run that kept all of them would use up what a process may open.
-      if (Number(db.readyState) === 1) await db.dropDatabase();
+      await checksDone();
+      await giveBackDatabase(db);
     },
   };
 }
