@@ -4,6 +4,7 @@ import type { Actor } from '../actor.ts';
 import { isAdmin } from '../actor.ts';
 import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
+import { firstUnknown } from '../import-keys.ts';
 import { raiseProductVersion } from '../products/products.service.ts';
 import { numberKey } from './certificates.checks.ts';
 import { findImportKeys, insertImported } from './certificates.model.ts';
@@ -44,7 +45,7 @@ export async function importCertificates(
   if (!isAdmin(actor)) throw new AppError('not-allowed');
   const keys = list.map(({ importKey }) => importKey);
   const known = await certificateKeysPresent(db, keys);
-  const missing = list.filter(({ importKey }, at) => !known.has(importKey) && keys.indexOf(importKey) === at);
+  const missing = firstUnknown(list, known);
   await insertImported(
     db,
     missing.map((one) => ({

@@ -1,6 +1,6 @@
 // The paper of a certificate in the API: send it, show or hide it, fetch what is known of it.
 import type { Deps } from '../deps.ts';
-import { AppError } from '../errors.ts';
+import { uploadErrors } from '../files/files.ts';
 import { uploadLimitBytes, uploadTypes } from '../files/picture.ts';
 import { addOperation } from '../http/api.ts';
 import type { Api } from '../http/api.ts';
@@ -33,24 +33,11 @@ const addSending = (api: Api, deps: Deps): void =>
       query: documentName,
       upload: { types: [...uploadTypes, 'application/pdf'], limitBytes: uploadLimitBytes },
       answers: { 200: documentAnswer },
-      errors: [
-        'certificate-not-found',
-        'not-allowed',
-        'certificate-withdrawn',
-        'changed-meanwhile',
-        'too-large',
-        'not-an-image',
-        'heic-picture',
-        'unsupported-type',
-        'quota-exceeded',
-        'erased-before',
-      ],
+      errors: ['certificate-not-found', 'not-allowed', 'certificate-withdrawn', 'changed-meanwhile', ...uploadErrors],
     },
-    async ({ actor, params, query, req }) => {
-      const bytes: unknown = req.body;
-      if (!Buffer.isBuffer(bytes)) throw new AppError('unsupported-type');
-      const sent = { bytes, name: query.name };
-      const document = await sendDocument(deps.db, actor, params.certificate, sent, deps.clock());
+    async ({ actor, params, query, sent }) => {
+      const file = { bytes: sent, name: query.name };
+      const document = await sendDocument(deps.db, actor, params.certificate, file, deps.clock());
       return { status: 200, json: documentJson(document) };
     },
   );

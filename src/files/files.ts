@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { dayOf } from '../days.ts';
 import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
+import type { ErrorCode } from '../errors.ts';
 import { erasureModel, findErasure } from './erasures.store.ts';
 import { cleanFileName } from './file-name.ts';
 import { fileModel, findFile, insertFile, touchByContent } from './files.store.ts';
@@ -23,6 +24,16 @@ export type FileOptions = {
 
 /** Bytes on their way out. The ETag is that of the bytes; `open` starts reading them. */
 export type OpenedPart = { mediaType: string; etag: string; bytes: number; open(): Readable };
+
+/** What storing an upload can answer, beside the media type. */
+export const uploadErrors = [
+  'too-large',
+  'quota-exceeded',
+  'not-an-image',
+  'heic-picture',
+  'erased-before',
+  'files-busy',
+] as const satisfies readonly ErrorCode[];
 
 /**
  * Stores a picture of a producer: decoded, upright, without metadata, in every size. The same bytes again give the same file. Throws

@@ -35,6 +35,8 @@ export type Call<O extends Operation> = {
   params: O['params'] extends z.ZodType ? z.output<O['params']> : Record<string, never>;
   query: O['query'] extends z.ZodType ? z.output<O['query']> : Record<string, never>;
   body: O['body'] extends z.ZodType ? z.output<O['body']> : undefined;
+  /** The raw body of an upload that is not read by hand; empty when nothing came. */
+  sent: O['upload'] extends { byHand: true } ? undefined : O['upload'] extends object ? Buffer : undefined;
   actor: O['access'] extends 'signed-in' ? Actor : Actor | undefined;
   language: Language;
   req: Request;
@@ -68,6 +70,15 @@ const requireJson = (req: Request): void => {
     throw new AppError('unsupported-type');
 };
 
+// A file of nothing has no body to read; one of another type is no file.
+const sentIn = (req: Request, types: readonly string[]): Buffer => {
+  const body: unknown = req.body;
+  if (Buffer.isBuffer(body)) return body;
+  const sentType = req.get('content-type') ?? '';
+  if (types.some((type) => sentType.startsWith(type))) return Buffer.alloc(0);
+  throw new AppError('unsupported-type');
+};
+
 /**
  * Registers an operation. Order: signed in? (401), address (404), query, body (415, 422), then the handler, which calls one service function.
  * The first of the operation's errors that is a 404 answers for an id in the address that can't be read.
@@ -79,17 +90,16 @@ export function addOperation<const O extends Operation>(
 ): void {
   const notFound = operation.errors.find((code) => code.endsWith('-not-found') || code === 'code-unknown');
   api.operations.push(operation);
-  const raw =
-    operation.upload === undefined || operation.upload.byHand === true
-      ? []
-      : [express.raw({ type: [...operation.upload.types], limit: operation.upload.limitBytes })];
+  const upload = operation.upload?.byHand === true ? undefined : operation.upload;
+  const raw = upload === undefined ? [] : [express.raw({ type: [...upload.types], limit: upload.limitBytes })];
   api.router[operation.method](operation.path, ...raw, async (req, res) => {
     const actor = operation.access === 'signed-in' ? requireActor(res) : (res.locals['actor'] as Actor | undefined);
     const params = readPart(operation.params, { ...req.params }, notFound ?? 'page-not-found');
     const query = readPart(operation.query, { ...req.query }, undefined);
     if (operation.body !== undefined) requireJson(req);
     const body = operation.body === undefined ? undefined : readPart(operation.body, req.body as unknown, undefined);
-    const answer = await handle({ params, query, body, actor, language: languageOf(res), req, res } as Call<O>);
+    const sent = upload === undefined ? undefined : sentIn(req, upload.types);
+    const answer = await handle({ params, query, body, sent, actor, language: languageOf(res), req, res } as Call<O>);
     if (answer === undefined) return;
     if (answer.location !== undefined) res.location(answer.location);
     res.set('Cache-Control', 'no-store');

@@ -1,6 +1,5 @@
 // Lists through the API: signed in?, read input, call one service function, answer.
 import type { Deps } from '../deps.ts';
-import { AppError } from '../errors.ts';
 import { addOperation } from '../http/api.ts';
 import type { Api } from '../http/api.ts';
 import { apiBase } from '../paths.ts';
@@ -42,9 +41,9 @@ export function addImportsApi(api: Api, deps: Deps): void {
       answers: { 201: runAnswer },
       errors: ['not-allowed', 'too-large', 'unsupported-type', 'id-with-other-content', 'fields-wrong'],
     },
-    async ({ actor, query, language, req }) => {
+    async ({ actor, query, language, sent }) => {
       requireImporter(actor);
-      const run = await planImport(deps.db, actor, query, sentBytes(req.body, req.get('content-type')), deps.clock());
+      const run = await planImport(deps.db, actor, query, sent, deps.clock());
       return { status: 201, json: runJson(language, run), location: `${apiBase}/imports/${run.id}` };
     },
   );
@@ -114,10 +113,3 @@ export function addImportsApi(api: Api, deps: Deps): void {
     },
   );
 }
-
-/** An empty body is an empty file; one of another type is no file. */
-const sentBytes = (body: unknown, type: string | undefined): Buffer => {
-  if (Buffer.isBuffer(body)) return body;
-  if (type !== undefined && types.some((one) => type.startsWith(one))) return Buffer.alloc(0);
-  throw new AppError('unsupported-type');
-};

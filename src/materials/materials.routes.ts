@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { historyAnswer, historyJson } from '../audit/history.ts';
 import type { Deps } from '../deps.ts';
 import { recordId } from '../fields.ts';
+import { uploadErrors } from '../files/files.ts';
 import { uploadLimitBytes, uploadTypes } from '../files/picture.ts';
 import { addOperation } from '../http/api.ts';
 import type { Api } from '../http/api.ts';
@@ -17,7 +18,7 @@ import {
   prepareMaterials,
   setLabelPicture,
 } from './materials.service.ts';
-import { addStockBook, bytesOf } from './materials.stock.routes.ts';
+import { addStockBook } from './materials.stock.routes.ts';
 import { stockOf } from './materials.stock.service.ts';
 import type { Material } from './materials.types.ts';
 import { materialJson, materialListShape, materialShape } from './materials.view.ts';
@@ -151,21 +152,10 @@ const addWriting = (api: Api, deps: Deps): void => {
       params: ofMaterial,
       upload: { types: uploadTypes, limitBytes: uploadLimitBytes },
       answers: { 200: materialShape },
-      errors: [
-        'material-not-found',
-        'not-signed-in',
-        'not-allowed',
-        'too-large',
-        'quota-exceeded',
-        'not-an-image',
-        'heic-picture',
-        'unsupported-type',
-        'erased-before',
-        'files-busy',
-      ],
+      errors: ['material-not-found', 'not-allowed', ...uploadErrors],
     },
-    async ({ params, actor, req }) => {
-      const material = await setLabelPicture(db, actor, params.material, { bytes: bytesOf(req) }, clock());
+    async ({ params, actor, sent }) => {
+      const material = await setLabelPicture(db, actor, params.material, { bytes: sent }, clock());
       return { status: 200, json: await shown(deps, material) };
     },
   );

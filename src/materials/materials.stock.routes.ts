@@ -1,9 +1,8 @@
 // The stock book of a material and its receipts: URL, signed in?, read input, call one service function, answer.
-import type { Request } from 'express';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
-import { AppError } from '../errors.ts';
 import { recordId } from '../fields.ts';
+import { uploadErrors } from '../files/files.ts';
 import { uploadLimitBytes, uploadTypes } from '../files/picture.ts';
 import { addOperation } from '../http/api.ts';
 import type { Api } from '../http/api.ts';
@@ -14,13 +13,6 @@ import { moveJson, moveShape, receiptShape, stockBookJson, stockBookShape } from
 
 const tag = 'materials';
 const ofMaterial = z.object({ material: recordId });
-
-/** The raw body of an upload. Throws 'unsupported-type' for one that was not read. */
-export function bytesOf(req: Request): Buffer {
-  const bytes: unknown = req.body;
-  if (!Buffer.isBuffer(bytes)) throw new AppError('unsupported-type');
-  return bytes;
-}
 
 /** Lines of the book and the papers that they name. */
 export function addStockBook(api: Api, { db, clock }: Deps): void {
@@ -84,21 +76,10 @@ export function addStockBook(api: Api, { db, clock }: Deps): void {
       params: ofMaterial,
       upload: { types: [...uploadTypes, 'application/pdf'], limitBytes: uploadLimitBytes },
       answers: { 201: receiptShape },
-      errors: [
-        'material-not-found',
-        'not-signed-in',
-        'not-allowed',
-        'too-large',
-        'quota-exceeded',
-        'not-an-image',
-        'heic-picture',
-        'unsupported-type',
-        'erased-before',
-        'files-busy',
-      ],
+      errors: ['material-not-found', 'not-allowed', ...uploadErrors],
     },
-    async ({ params, actor, req }) => {
-      const file = await storeReceipt(db, actor, params.material, { bytes: bytesOf(req) }, clock());
+    async ({ params, actor, sent }) => {
+      const file = await storeReceipt(db, actor, params.material, { bytes: sent }, clock());
       return { status: 201, json: { fileId: file.id, kind: file.kind, bytes: file.bytes } };
     },
   );

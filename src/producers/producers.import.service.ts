@@ -4,6 +4,7 @@ import type { Actor } from '../actor.ts';
 import { isAdmin } from '../actor.ts';
 import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
+import { firstUnknown } from '../import-keys.ts';
 import { findIdsByImportKey, insertImported } from './producers.model.ts';
 import type { ImportedProducer, Producer } from './producers.types.ts';
 import { provinceFullName } from '../units/provinces.types.ts';
@@ -56,7 +57,7 @@ export async function importProducers(
   if (!isAdmin(actor)) throw new AppError('not-allowed');
   const keys = list.map(({ importKey }) => importKey);
   const known = await findIdsByImportKey(db, keys);
-  const missing = list.filter(({ importKey }, at) => !known.has(importKey) && keys.indexOf(importKey) === at);
+  const missing = firstUnknown(list, known);
   await insertImported(
     db,
     missing.map((imported) => unclaimed(imported, now)),

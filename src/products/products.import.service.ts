@@ -4,6 +4,7 @@ import type { Actor } from '../actor.ts';
 import { isAdmin } from '../actor.ts';
 import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
+import { firstUnknown } from '../import-keys.ts';
 import { fold } from '../fold.ts';
 import { newProduct } from './products.input.ts';
 import { findIdsByImportKey, insertImported } from './products.model.ts';
@@ -33,7 +34,7 @@ export async function importProducts(
   if (!isAdmin(actor)) throw new AppError('not-allowed');
   const keys = list.map(({ importKey }) => importKey);
   const known = await findIdsByImportKey(db, keys);
-  const missing = list.filter(({ importKey }, at) => !known.has(importKey) && keys.indexOf(importKey) === at);
+  const missing = firstUnknown(list, known);
   await insertImported(
     db,
     missing.map((one) => imported(one, now)),

@@ -1,9 +1,7 @@
 // The pictures of a product through the API.
-import type { Request } from 'express';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
-import { AppError } from '../errors.ts';
-import type { ErrorCode } from '../errors.ts';
+import { uploadErrors } from '../files/files.ts';
 import { uploadLimitBytes, uploadTypes } from '../files/picture.ts';
 import { recordId } from '../fields.ts';
 import { addOperation } from '../http/api.ts';
@@ -15,24 +13,7 @@ import { productAnswer, productJson } from './products.view.ts';
 
 const params = z.object({ product: recordId });
 const upload = { types: uploadTypes, limitBytes: uploadLimitBytes };
-const uploadErrors: ErrorCode[] = [
-  'product-not-found',
-  'not-allowed',
-  'too-many-pictures',
-  'quota-exceeded',
-  'too-large',
-  'not-an-image',
-  'heic-picture',
-  'erased-before',
-  'unsupported-type',
-  'fields-wrong',
-];
-
-const bytesIn = (req: Request): Buffer => {
-  const bytes: unknown = req.body;
-  if (!Buffer.isBuffer(bytes)) throw new AppError('unsupported-type');
-  return bytes;
-};
+const errors = ['product-not-found', 'not-allowed', 'too-many-pictures', ...uploadErrors] as const;
 
 export function addPicturesApi(api: Api, deps: Deps): void {
   addOperation(
@@ -48,10 +29,10 @@ export function addPicturesApi(api: Api, deps: Deps): void {
       query: pictureWords,
       upload,
       answers: { 201: productAnswer },
-      errors: uploadErrors,
+      errors,
     },
-    async ({ actor, params: { product }, query: { alt }, req }) => {
-      const changed = await addProductPicture(deps.db, actor, product, bytesIn(req), alt, deps.clock());
+    async ({ actor, params: { product }, query: { alt }, sent }) => {
+      const changed = await addProductPicture(deps.db, actor, product, sent, alt, deps.clock());
       return { status: 201, json: productJson(changed), location: `${apiBase}/products/${product}` };
     },
   );
@@ -69,10 +50,10 @@ export function addPicturesApi(api: Api, deps: Deps): void {
       query: pictureWords,
       upload,
       answers: { 200: productAnswer },
-      errors: uploadErrors,
+      errors,
     },
-    async ({ actor, params: { product }, query: { alt }, req }) => {
-      const changed = await setProductPicture(deps.db, actor, product, bytesIn(req), alt, deps.clock());
+    async ({ actor, params: { product }, query: { alt }, sent }) => {
+      const changed = await setProductPicture(deps.db, actor, product, sent, alt, deps.clock());
       return { status: 200, json: productJson(changed) };
     },
   );
