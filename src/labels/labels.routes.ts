@@ -69,7 +69,7 @@ export async function sendPrinting(
 ): Promise<void> {
   const { format, paper } = asked;
   const name = `tem-${printing.run.id}-${printing.range.from + 1}-${printing.range.end}.${format}`;
-  res.type(mediaTypes[format]).set('Cache-Control', 'no-store').set('X-Content-Type-Options', 'nosniff');
+  res.type(mediaTypes[format]).set('X-Content-Type-Options', 'nosniff');
   res.set('Content-Disposition', `${format === 'pdf' ? 'inline' : 'attachment'}; filename="${name}"`);
   // Compressed already, or read by a machine that would not undo it.
   res.set('Cache-Control', 'no-store, no-transform');
@@ -201,6 +201,7 @@ const addPrinting = (api: Api, deps: Deps): void => {
       errors: ['label-run-not-found', ...gateErrors.slice(1), ...printErrors, 'id-with-other-content'],
     },
     async ({ actor, params, body }) => {
+      await waitForReading(deps, (await runRecord(deps.db, actor, params.run)).run);
       const event = await notePrint(deps.db, actor, params.run, body, deps.clock());
       return {
         status: 201,
