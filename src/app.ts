@@ -5,7 +5,6 @@ import compression from 'compression';
 import cookieParser from 'cookie-parser';
 import express from 'express';
 import type { Express, Request, Response } from 'express';
-import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
 import { readSignedIn, renewSession } from './accounts/sessions.service.ts';
 import { accountsPages } from './accounts/accounts.pages.ts';
@@ -38,6 +37,7 @@ import { loadAssets } from './http/assets.ts';
 import { answerError, answerNotFound } from './http/error-page.ts';
 import { chooseLanguage } from './http/language.ts';
 import { checkOrigin } from './http/origin-check.ts';
+import { securityHeaders } from './http/security-headers.ts';
 import { readActor } from './http/sign-in.ts';
 import { loadViews } from './http/views.ts';
 import { apiBase } from './paths.ts';
@@ -49,28 +49,6 @@ const bodyLimit = '100kb';
 const requireUtf8 = (_req: unknown, _res: unknown, bytes: Buffer): void => {
   if (!isUtf8(bytes)) throw Object.assign(new Error('the body is not UTF-8'), { type: 'not-utf8' });
 };
-
-const securityHeaders = helmet({
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'none'"],
-      scriptSrc: ["'self'"],
-      // Critical styles are inlined by the server; no user text ever reaches a style.
-      styleSrc: ["'self'", "'unsafe-inline'"],
-      imgSrc: ["'self'", 'data:', 'blob:'],
-      fontSrc: ["'self'"],
-      connectSrc: ["'self'"],
-      manifestSrc: ["'self'"],
-      formAction: ["'self'"],
-      baseUri: ["'none'"],
-      frameAncestors: ["'none'"],
-    },
-  },
-  crossOriginEmbedderPolicy: false,
-  strictTransportSecurity: false,
-  referrerPolicy: { policy: 'same-origin' },
-});
 
 const requestLog = (deps: Deps) =>
   pinoHttp({
@@ -134,12 +112,13 @@ export function createApp(deps: Deps): Express {
   const app = express();
   const api = createApi();
   const assets = loadAssets({ '': projectFolder('public'), 'leaflet/': projectFolder('node_modules/leaflet/dist') });
-  app.locals['views'] = loadViews(projectFolder('views'), (name) => assets.url(name));
+  const views = loadViews(projectFolder('views'), (name) => assets.url(name));
+  app.locals['views'] = views;
   app.locals['operations'] = api.operations;
   app.disable('x-powered-by');
   app.set('trust proxy', deps.trustedProxies);
   app.set('query parser', 'simple');
-  app.use(requestLog(deps), securityHeaders);
+  app.use(requestLog(deps), securityHeaders({ styles: views.styles, baseUrl: deps.baseUrl }));
   app.use((req: Request, res: Response, next) => {
     res.set('X-Request-Id', typeof req.id === 'string' ? req.id : '');
     next();

@@ -25,7 +25,11 @@ export type PageFrame = {
   saveData: boolean;
 };
 
-export type Views = { render(view: string, data: object, frame: PageFrame): string };
+export type Views = {
+  render(view: string, data: object, frame: PageFrame): string;
+  /** The contents of every style element that a template may print, for the policy that allows these and no others. */
+  styles: readonly string[];
+};
 
 type Template = (context: object, options: Handlebars.RuntimeOptions) => string;
 
@@ -33,6 +37,9 @@ const templateFiles = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.hbs'))
     .sort();
+
+const inlinedIn = (source: string): string[] =>
+  [...source.matchAll(/\{\{inlineStyle '([^']+)'\}\}/g)].map(([, name = '']) => name);
 
 const languageOf = (options: Handlebars.HelperOptions): Language =>
   (options.data as { root: { language: Language } }).root.language;
@@ -44,8 +51,12 @@ const registerHelpers = (engine: typeof Handlebars, assetUrl: (name: string) => 
   );
   // {{asset 'css/app.css'}}: the address of a fixed file, with its content's fingerprint.
   engine.registerHelper('asset', (name: string) => assetUrl(name));
-  // {{inlineCss 'css/base.css'}}: the project's own style sheet as it is; the only helper whose text is not escaped.
-  engine.registerHelper('inlineCss', (name: string) => new Handlebars.SafeString(inlineCss(name)));
+  // {{inlineStyle 'css/base.css'}}: a style element with the project's own style sheet, one element a file, so that the security policy can
+  // name each by its hash; the only helper whose text is not escaped.
+  engine.registerHelper(
+    'inlineStyle',
+    (name: string) => new Handlebars.SafeString(`<style>${inlineCss(name)}</style>`),
+  );
   // {{#if (eq kind 'spray')}}
   engine.registerHelper('eq', (left: unknown, right: unknown) => left === right);
   // {{> icon name='check'}} draws from the sprite; missing values of optional fields print through {{or value ''}}.
@@ -62,9 +73,11 @@ export function loadViews(viewsDir: string, assetUrl: (name: string) => string):
   const engine = Handlebars.create();
   registerHelpers(engine, assetUrl);
   const pages = new Map<string, Template>();
+  const inlined = new Set<string>();
   for (const file of templateFiles(viewsDir)) {
     const name = file.slice(0, -'.hbs'.length).split(path.sep).join('/');
     const source = readFileSync(path.join(viewsDir, file), 'utf8');
+    for (const style of inlinedIn(source)) inlined.add(style);
     const template = engine.compile(source, { strict: true, knownHelpersOnly: false, preventIndent: true });
     if (name.startsWith('partials/')) engine.registerPartial(name.slice('partials/'.length), template);
     else if (path.basename(name).startsWith('_')) engine.registerPartial(name, template);
@@ -76,6 +89,7 @@ export function loadViews(viewsDir: string, assetUrl: (name: string) => string):
     return found;
   };
   return {
+    styles: [...inlined].sort().map(inlineCss),
     render(view, data, frame) {
       const context = { ...frame, ...data };
       const body = page(view)(context, { data: { root: context } });
