@@ -15,6 +15,8 @@ import { findEvents, findEventsOfRuns, labelCheckModel, labelRunEventModel, putI
 import { runState, voidingOf } from './labels.events.rules.ts';
 import { LabelGlyphError } from './labels.fonts.ts';
 import type { NewLabelRun } from './labels.input.ts';
+import { findRunGap, runGapModel } from './labels.gaps.model.ts';
+import type { RunGap } from './labels.gaps.model.ts';
 import {
   counterModel,
   findRun,
@@ -35,7 +37,7 @@ import type { LabelItem, LabelRun, LabelRunEvent, RunState } from './labels.type
 
 /** Makes the collections of this feature known, so that their indexes exist from the start. */
 export function registerLabels(db: Db): void {
-  for (const model of [labelRunModel, counterModel, labelRunEventModel, labelCheckModel]) model(db);
+  for (const model of [labelRunModel, counterModel, runGapModel, labelRunEventModel, labelCheckModel]) model(db);
 }
 
 const factsOf = async (db: Db, batch: Batch): Promise<LabelFacts> => {
@@ -221,6 +223,11 @@ export async function labelDesks(db: Db, actor: Actor): Promise<LabelDesk[]> {
 /** The run that a code's number names, or undefined. For the public page: unscoped. */
 export async function runByNumber(db: Db, runNumber: number): Promise<LabelRun | undefined> {
   return findRunByNumber(db, runNumber);
+}
+
+/** The gap of a restore that a number without a run lies in: its labels were printed before an incident, and no record of them is here. */
+export async function runGapOf(db: Db, runNumber: number): Promise<RunGap | undefined> {
+  return findRunGap(db, runNumber);
 }
 
 /** The code of the newest lot run of a batch, which every lot label of it leads to; undefined when it has none. Unscoped. */
