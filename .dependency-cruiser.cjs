@@ -65,7 +65,7 @@ module.exports = {
       name: 'types-import-types-only',
       severity: 'error',
       from: { path: role('types') },
-      to: { path: '^src/', pathNot: [role('types'), '^src/(days|actor|db/connect)\\.ts$'] },
+      to: { path: '^src/', pathNot: [role('types'), '^src/(days|actor|proof|db/connect)\\.ts$'] },
     },
     {
       name: 'rules-are-pure',

@@ -13,6 +13,8 @@ export const errorCodes = {
   'link-used-or-expired': 401,
   'session-ended': 401,
   'not-allowed': 403,
+  'password-needed': 403,
+  'second-factor-needed': 403,
   'foreign-origin': 403,
   'page-not-found': 404,
   'user-not-found': 404,

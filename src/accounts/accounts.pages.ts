@@ -10,7 +10,7 @@ import { languageOf } from '../http/language.ts';
 import { actorOf, formState, requireActor, sendPage } from '../http/pages.ts';
 import type { FormState } from '../http/pages.ts';
 import { readInput } from '../http/read-input.ts';
-import { clearSignIn, sessionIdOf, setSignIn } from '../http/sign-in.ts';
+import { clearSignIn, fromOf, sessionIdOf, setSignIn } from '../http/sign-in.ts';
 import { submitForm } from '../http/submit-form.ts';
 import { t } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
@@ -84,7 +84,7 @@ const addSignIn = (router: Router, deps: Deps): void => {
       names: signInNames,
       fieldWords,
       act: async ({ next, ...credentials }) => {
-        const opened = await signIn(db, keys.sessionKey, credentials, req.ip ?? '', clock());
+        const opened = await signIn(db, keys.sessionKey, credentials, fromOf(req), clock());
         await signBrowserIn(deps, req, res, opened);
         return next ?? homeOf(opened.actor);
       },
@@ -112,7 +112,7 @@ const addLinks = (router: Router, deps: Deps): void => {
   });
 
   router.post(paths.signInLink(':token'), async (req, res) => {
-    const opened = await signInByLink(db, keys.sessionKey, tokenOf(req), clock());
+    const opened = await signInByLink(db, keys.sessionKey, tokenOf(req), fromOf(req), clock());
     await signBrowserIn(deps, req, res, opened);
     res.redirect(303, homeOf(opened.actor));
   });
@@ -141,7 +141,7 @@ const addSetUp = (router: Router, deps: Deps): void => {
       names: setUpNames,
       fieldWords,
       act: async (admin) => {
-        const opened = await setUpFirstAdmin(db, keys.sessionKey, tokenOf(req), admin, clock());
+        const opened = await setUpFirstAdmin(db, keys.sessionKey, tokenOf(req), admin, fromOf(req), clock());
         await signBrowserIn(deps, req, res, opened);
         return homeOf(opened.actor);
       },

@@ -5,7 +5,7 @@ import { AppError } from '../errors.ts';
 import { recordId } from '../fields.ts';
 import { addOperation } from '../http/api.ts';
 import type { Api } from '../http/api.ts';
-import { sessionIdOf } from '../http/sign-in.ts';
+import { fromOf, sessionIdOf } from '../http/sign-in.ts';
 import { apiBase, paths } from '../paths.ts';
 import { credentials, linkSignIn, newUser, refreshInput, userPaging } from './accounts.input.ts';
 import { addUser, handOverLink, listUsers, registerAccounts, userFor } from './accounts.service.ts';
@@ -36,7 +36,7 @@ const addSessionOperations = (api: Api, { db, keys, clock }: Deps): void => {
       errors: ['wrong-credentials', 'too-many-requests'],
     },
     async ({ body, req }) => {
-      const opened = await signIn(db, keys.sessionKey, body, req.ip ?? '', clock());
+      const opened = await signIn(db, keys.sessionKey, body, fromOf(req), clock());
       return { status: 200, json: sessionJson(opened) };
     },
   );
@@ -51,8 +51,8 @@ const addSessionOperations = (api: Api, { db, keys, clock }: Deps): void => {
       body: linkSignIn,
       errors: ['link-used-or-expired'],
     },
-    async ({ body }) => {
-      const opened = await signInByLink(db, keys.sessionKey, body.token, clock());
+    async ({ body, req }) => {
+      const opened = await signInByLink(db, keys.sessionKey, body.token, fromOf(req), clock());
       return { status: 200, json: sessionJson(opened) };
     },
   );

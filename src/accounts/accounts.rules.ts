@@ -1,13 +1,10 @@
-// Who may manage people, how long sessions live, when a refresh token still counts, and how often one may try. Pure.
+// Who may manage people, when a refresh token still counts, and how often one may try. Pure.
 import { isAdmin } from '../actor.ts';
 import type { Actor } from '../actor.ts';
 import { AppError } from '../errors.ts';
 import type { NewUser } from './accounts.input.ts';
 import type { RefreshTokens, User } from './accounts.types.ts';
 
-const dayMs = 86_400_000;
-const slidingDays = 30;
-const absoluteDays = 180;
 const graceMs = 60_000;
 const mostOpenTokens = 20;
 
@@ -18,11 +15,6 @@ export const handOverLinkMinutes = 24 * 60;
 /** Only administrators see and make people. Throws 'not-allowed'. */
 export function requireAdmin(actor: Actor): void {
   if (!isAdmin(actor)) throw new AppError('not-allowed');
-}
-
-/** A session ends 30 days after its last renewal, and 180 days after sign-in at the latest. */
-export function sessionEnd(createdAt: Date, renewedAt: Date): Date {
-  return new Date(Math.min(renewedAt.getTime() + slidingDays * dayMs, createdAt.getTime() + absoluteDays * dayMs));
 }
 
 /**

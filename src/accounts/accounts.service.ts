@@ -10,7 +10,7 @@ import { findUser, findUserNames, findUsers, hasAdmin, insertUser, userModel } f
 import { hashPassword } from './accounts.passwords.ts';
 import { handOverLinkMinutes, isSameUser, requireAdmin, setUpLinkMinutes } from './accounts.rules.ts';
 import { hashSecret, newSecret } from './accounts.secrets.ts';
-import type { LinkPurpose, OpenedSession, User } from './accounts.types.ts';
+import type { From, LinkPurpose, OpenedSession, User } from './accounts.types.ts';
 import { findOpenLink, insertLink, linkModel, removeOver, sessionModel, takeLink } from './sessions.model.ts';
 import { openSession } from './sessions.service.ts';
 
@@ -111,6 +111,7 @@ export async function setUpFirstAdmin(
   sessionKey: Buffer,
   token: string,
   { name, login, password }: FirstAdmin,
+  from: From,
   now: Date,
 ): Promise<OpenedSession> {
   await requireSetUpLink(db, token, now);
@@ -129,7 +130,7 @@ export async function setUpFirstAdmin(
   await takeLink(db, hashSecret(token), now);
   const note = { actorId: user.id, what: 'user-created', recordId: user.id, after: { roles: user.roles }, at: now };
   await noteAudit(db, { id: `${user.id}:created`, ...note });
-  return openSession(db, sessionKey, user, now);
+  return openSession(db, sessionKey, user, { by: 'password', userAgent: from.userAgent, passwordAt: now }, now);
 }
 
 /** People, newest first, for administrators; `next` is the `after` of the page behind, or null. Throws 'not-allowed'. */

@@ -1,5 +1,6 @@
 // People who sign in, their sessions, and the one-time links that let them in.
-import type { Actor, Role } from '../actor.ts';
+import type { Role } from '../actor.ts';
+import type { Proof, SessionStart, SignedIn } from '../proof.ts';
 
 /** A person. `login` is a phone number as digits with a leading 0, or an e-mail address in lower case. Without a password hash only a link lets them in. */
 export type User = {
@@ -20,9 +21,11 @@ export type RefreshTokens = {
 };
 
 /** One sign-in on one device. It ends by being deleted. */
-export type Session = {
+export type Session = Proof & {
   id: string;
   userId: string;
+  /** What its browser calls itself, coarse ('Android, Chrome'); '' when it says nothing. */
+  device: string;
   tokens: RefreshTokens;
   /** Raised with every renewal: two at once do not overwrite each other. */
   revision: number;
@@ -37,8 +40,11 @@ export type LinkPurpose = 'sign-in' | 'demo' | 'set-up';
 /** A one-time link; its token is stored as SHA-256 only. A set-up link names nobody. */
 export type Link = { tokenHash: string; purpose: LinkPurpose; userId?: string; createdAt: Date; expiresAt: Date };
 
-/** Who a valid access token stands for, with the roles of this moment. */
-export type SignedIn = { actor: Actor; sessionId: string };
+/** How a session begins: what was proven for it, and the User-Agent of the device. */
+export type Begin = { by: SessionStart; userAgent: string; passwordAt?: Date; secondFactorAt?: Date };
+
+/** Where a request comes from: the network address, for limits, and the User-Agent. */
+export type From = { address: string; userAgent: string };
 
 /** What a person gets when signing in or renewing. */
 export type OpenedSession = SignedIn & {

@@ -3,8 +3,11 @@ import mongoose from 'mongoose';
 import type { Db } from '../db/connect.ts';
 import type { Link, RefreshTokens, Session } from './accounts.types.ts';
 
-type StoredSession = Omit<Session, 'id' | 'tokens'> & {
+type StoredSession = Omit<Session, 'id' | 'tokens' | 'by' | 'device'> & {
   _id: string;
+  // Missing in sessions that began before they were kept.
+  by?: Session['by'];
+  device?: string;
   open: string[];
   used: { hash: string; firstUsedAt: Date }[];
 };
@@ -20,6 +23,10 @@ const sessionSchema = new mongoose.Schema<StoredSession>(
   {
     _id: { type: String, required: true },
     userId: { type: String, required: true },
+    by: { type: String },
+    device: { type: String },
+    passwordAt: { type: Date },
+    secondFactorAt: { type: Date },
     open: { type: [String], required: true },
     used: { type: [usedToken], required: true },
     revision: { type: Number, required: true },
@@ -30,6 +37,7 @@ const sessionSchema = new mongoose.Schema<StoredSession>(
   options,
 );
 sessionSchema.index({ expiresAt: 1 }, { name: 'sessions_expiresAt' });
+sessionSchema.index({ userId: 1, lastUsedAt: -1 }, { name: 'sessions_user' });
 
 const linkSchema = new mongoose.Schema<StoredLink>(
   {
@@ -61,6 +69,8 @@ export function linkModel(db: Db): mongoose.Model<StoredLink> {
 const toSession = ({ _id, open, used, ...rest }: StoredSession): Session => ({
   id: _id,
   tokens: { open, used },
+  by: 'link',
+  device: '',
   ...rest,
 });
 
@@ -98,6 +108,36 @@ export async function storeExchange(
 /** Ends a session; ended twice is ended once. Says whether this call ended it. */
 export async function deleteSession(db: Db, sessionId: string): Promise<boolean> {
   return (await sessionModel(db).deleteOne({ _id: sessionId })).deletedCount === 1;
+}
+
+/** Ends one session of this person, and no one else's. Says whether this call ended it. */
+export async function deleteSessionOf(db: Db, userId: string, sessionId: string): Promise<boolean> {
+  return (await sessionModel(db).deleteOne({ _id: sessionId, userId })).deletedCount === 1;
+}
+
+/** Ends all sessions of a person, but for one where it is given. Says how many. */
+export async function deleteSessionsOf(db: Db, userId: string, exceptId?: string): Promise<number> {
+  const filter = exceptId === undefined ? { userId } : { userId, _id: { $ne: exceptId } };
+  return (await sessionModel(db).deleteMany(filter)).deletedCount;
+}
+
+/** The open sessions of a person, last used first. */
+export async function findSessionsOf(db: Db, userId: string, now: Date): Promise<Session[]> {
+  const found = await sessionModel(db)
+    .find({ userId, expiresAt: { $gt: now } })
+    .sort({ lastUsedAt: -1, _id: -1 })
+    .limit(200)
+    .lean<StoredSession[]>();
+  return found.map(toSession);
+}
+
+/** Notes what was proven in an open session just now; false when it is over. */
+export async function storeProof(
+  db: Db,
+  sessionId: string,
+  proven: { passwordAt?: Date; secondFactorAt?: Date },
+): Promise<boolean> {
+  return (await sessionModel(db).updateOne({ _id: sessionId }, { $set: proven })).matchedCount === 1;
 }
 
 export async function insertLink(db: Db, { tokenHash, ...rest }: Link): Promise<void> {

@@ -1,13 +1,11 @@
 // Who is asking: the Bearer token of a program, or the cookies of a page, read once per request. A page whose access cookie is over is
 // renewed on the way, also in the middle of a form: nobody loses what was typed because 15 minutes went by.
 import type { CookieOptions, Request, RequestHandler, Response } from 'express';
-import type { Actor } from '../actor.ts';
 import { AppError } from '../errors.ts';
+import type { SignedIn } from '../proof.ts';
 
 export const accessCookie = 'access';
 export const refreshCookie = 'refresh';
-
-export type SignedIn = { actor: Actor; sessionId: string };
 
 /** Tokens of an open session, for the cookies of a page. */
 export type PageSession = SignedIn & {
@@ -55,7 +53,20 @@ export function sessionIdOf(res: Response): string | undefined {
   return res.locals['sessionId'] as string | undefined;
 }
 
+/** Who is signed in and what their session has shown. Throws 'not-signed-in'. */
+export function requireSignedIn(res: Response): SignedIn {
+  const signedIn = res.locals['signedIn'] as SignedIn | undefined;
+  if (signedIn === undefined) throw new AppError('not-signed-in');
+  return signedIn;
+}
+
+/** Where a request comes from, for limits and for the name of the device. */
+export function fromOf(req: Request): { address: string; userAgent: string } {
+  return { address: req.ip ?? '', userAgent: req.get('user-agent') ?? '' };
+}
+
 const noteSignedIn = (res: Response, signedIn: SignedIn | undefined): void => {
+  res.locals['signedIn'] = signedIn;
   res.locals['actor'] = signedIn?.actor;
   res.locals['sessionId'] = signedIn?.sessionId;
 };
@@ -65,7 +76,7 @@ const mayRenew = (req: Request): boolean =>
   (req.method !== 'GET' && req.method !== 'HEAD') || /text\/html|application\/json/.test(req.get('accept') ?? '');
 
 /**
- * Puts the person in `res.locals.actor` (and the session in `res.locals.sessionId`). A Bearer token that does not count is refused with
+ * Puts the person in `res.locals.actor` and all of SignedIn in `res.locals.signedIn` (see requireSignedIn). A Bearer token that does not count is refused with
  * 'session-ended'; cookies that do not count are no sign-in.
  */
 export function readActor(sessions: Sessions): RequestHandler {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { exchangeToken, sessionEnd } from '../../src/accounts/accounts.rules.ts';
+import { exchangeToken } from '../../src/accounts/accounts.rules.ts';
 import type { RefreshTokens } from '../../src/accounts/accounts.types.ts';
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 8, 4) + seconds * 1000);
@@ -102,13 +102,5 @@ describe('the exchange of a refresh token', () => {
 
     expect(tokens.open).to.have.lengthOf(20).and.include('b99');
     expect(tokens.used).to.have.lengthOf(1);
-  });
-});
-
-describe('the end of a session', () => {
-  it('is 30 days after the last renewal and 180 days after the beginning at the latest', () => {
-    expect(sessionEnd(at(0), at(0))).to.deep.equal(at(30 * day));
-    expect(sessionEnd(at(0), at(100 * day))).to.deep.equal(at(130 * day));
-    expect(sessionEnd(at(0), at(170 * day))).to.deep.equal(at(180 * day));
   });
 });

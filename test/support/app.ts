@@ -118,7 +118,14 @@ const storedSessions = (db: Db): ((actor: Actor) => Promise<string>) => {
     await userModel(db).updateOne({ _id: userId }, { $set: person }, { upsert: true });
     const id = uuidv7();
     const moments = { createdAt: new Date(0), lastUsedAt: new Date(0), expiresAt: new Date('9999-01-01T00:00:00Z') };
-    await insertSession(db, { id, userId, tokens: { open: [], used: [] }, revision: 0, ...moments });
+    // Whatever a deed may ask for is proven for ever: what is asked is the subject of test/accounts.
+    const proof = {
+      by: 'password',
+      device: '',
+      passwordAt: moments.expiresAt,
+      secondFactorAt: moments.expiresAt,
+    } as const;
+    await insertSession(db, { id, userId, ...proof, tokens: { open: [], used: [] }, revision: 0, ...moments });
     return id;
   };
   return (actor) => {

@@ -9,6 +9,8 @@ export const errors: Record<string, string> = {
   'link-used-or-expired': 'This link has been used or has run out. Ask for a new one.',
   'session-ended': 'The session has ended. Sign in again to go on.',
   'not-allowed': 'You may see this but not do what you chose.',
+  'password-needed': 'This needs your password. Enter it and go on.',
+  'second-factor-needed': 'This needs the second step of sign-in. Enter the code and go on.',
   'foreign-origin': 'The request did not come from this site and was not accepted.',
   'page-not-found': 'There is no such page.',
   'user-not-found': 'There is no such user.',

@@ -9,6 +9,8 @@ export const errors: Record<string, string> = {
   'link-used-or-expired': 'Liên kết này đã dùng rồi hoặc đã hết hạn. Xin một liên kết mới.',
   'session-ended': 'Phiên đăng nhập đã kết thúc. Đăng nhập lại để làm tiếp.',
   'not-allowed': 'Bạn xem được mục này nhưng không có quyền làm việc vừa chọn.',
+  'password-needed': 'Việc này cần mật khẩu của bạn. Nhập mật khẩu rồi làm tiếp.',
+  'second-factor-needed': 'Việc này cần bước xác thực thứ hai. Nhập mã rồi làm tiếp.',
   'foreign-origin': 'Yêu cầu không gửi từ trang này nên không được nhận.',
   'page-not-found': 'Không có trang này.',
   'user-not-found': 'Không có người dùng này.',
