@@ -27,6 +27,8 @@ import { labelsPages } from './labels/labels.pages.ts';
 import { addLabelsApi } from './labels/labels.routes.ts';
 import { systemPages } from './system/system.routes.ts';
 import { addTraceApi, tracePages } from './trace/trace.routes.ts';
+import { reportsPages } from './reports/reports.pages.ts';
+import { addReportsApi } from './reports/reports.routes.ts';
 import { addImportsApi, importsPages } from './imports/imports.routes.ts';
 import { dashboardPages } from './dashboard/dashboard.routes.ts';
 import type { Deps } from './deps.ts';
@@ -84,6 +86,7 @@ export function addFeatureApis(api: Api, deps: Deps): void {
   addLabelsApi(api, deps);
   addTraceApi(api, deps);
   addImportsApi(api, deps);
+  addReportsApi(api, deps);
 }
 
 const addFeatures = (app: Express, api: Api, deps: Deps): void => {
@@ -102,6 +105,7 @@ const addFeatures = (app: Express, api: Api, deps: Deps): void => {
   app.use(batchesPages(deps));
   app.use(stepsPages(deps));
   app.use(labelsPages(deps));
+  app.use(reportsPages(deps));
   app.use(tracePages(deps));
   app.use(importsPages(deps));
   app.use(dashboardPages(deps));

@@ -26,6 +26,7 @@ export const errorCodes = {
   'certificate-not-found': 404,
   'material-not-found': 404,
   'recall-not-found': 404,
+  'report-not-found': 404,
   'score-card-not-found': 404,
   'protocol-not-found': 404,
   'hold-not-found': 404,

@@ -15,6 +15,11 @@ export const paths = {
   scan: (code: string) => `/T/${code}`,
   scanMap: (code: string) => `/T/${code}/map`,
   scanSteps: (code: string) => `/T/${code}/steps`,
+  scanReport: (code: string) => `/T/${code}/report`,
+  /** Where the sender of a report looks it up, by its number. */
+  reports: '/reports',
+  report: (reference: string) => `/reports/${reference}`,
+  reportContact: (reference: string) => `/reports/${reference}/contact`,
   /** A stored picture that a public page may show; `width` is one of the variants (360 or 720 px). */
   picture: (fileId: string, width: number, format: 'avif' | 'webp') => `/files/${fileId}/${width}.${format}`,
   /** A stored file as people look at it, page by page. */
@@ -88,7 +93,14 @@ export const paths = {
   appMaterialMoves: (materialId: string) => `/app/materials/${materialId}/moves`,
   appMaterialMove: (materialId: string, kind: string) => `/app/materials/${materialId}/moves/new?kind=${kind}`,
   appMaterialMend: (materialId: string, moveId: string) => `/app/materials/${materialId}/moves/${moveId}`,
+  appReports: '/app/reports',
+  appReport: (reportId: string) => `/app/reports/${reportId}`,
+  reportPhoto: (reportId: string) => `/app/reports/${reportId}/photo.webp`,
+  reportAnswers: (reportId: string) => `/app/reports/${reportId}/answers`,
+  reportErasure: (reportId: string) => `/app/reports/${reportId}/erasure`,
   office: '/office',
+  officeReports: '/office/reports',
+  officeReport: (reportId: string) => `/office/reports/${reportId}`,
   officeCertificate: (certificateId: string) => `/office/certificates/${certificateId}`,
   officeDecisions: (certificateId: string) => `/office/certificates/${certificateId}/decisions`,
   officeProducts: '/office/products',

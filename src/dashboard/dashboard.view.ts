@@ -198,6 +198,7 @@ export function mePage(language: Language, actorName: string, producers: readonl
       { href: paths.appProducts, words: t(language, 'app.me.products') },
       { href: paths.appCertificates, words: t(language, 'app.me.papers') },
       { href: paths.appMaterials, words: t(language, 'app.me.materials') },
+      { href: paths.appReports, words: t(language, 'app.me.reports') },
     ],
     signOut: paths.signOut,
   };

@@ -30,8 +30,9 @@ const menuOf = (actor: Actor | undefined): PageFrame['menu'] => {
   return isAdmin(actor) ? 'admin' : '';
 };
 
-/** The item of the menu that an address belongs to: the bottom bar's five, the office's two, or ''. */
+/** The item of the menu that an address belongs to: the bottom bar's five, the office's three, or ''. */
 const sectionOf = (path: string): PageFrame['section'] => {
+  if (/^\/office\/reports/.test(path)) return 'reports';
   if (/^\/office(\/|$)/.test(path))
     return /^\/office\/(producers|sites|products)/.test(path) ? 'producers' : 'certificates';
   if (!/^\/app(\/|$)/.test(path)) return '';

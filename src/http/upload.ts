@@ -6,8 +6,9 @@ import { requireActor } from './pages.ts';
 
 const bytesPerPicture = 25 * 1024 * 1024;
 
-/** Set in `res.locals.pictureTooLarge` when a picture was larger than 25 MB. */
+/** Set in `res.locals.pictureTooLarge` when a picture was larger than it may be. */
 const tooLarge = 'pictureTooLarge';
+const refused = 'filesRefused';
 
 // A form that breaks off or is not written as RFC 7578 has it is the sender's fault; multer and busboy give a plain Error for some of it.
 const formFault = (error: unknown): unknown =>
@@ -18,23 +19,43 @@ const formFault = (error: unknown): unknown =>
  * form: the texts before it are read even when a picture is refused.
  */
 export function readPictures(field: string, count: number): RequestHandler {
+  const read = pictureReader(field, count, bytesPerPicture);
+  return (req, res, next) => {
+    requireActor(res);
+    read(req, res, next);
+  };
+}
+
+/**
+ * The same for one picture of somebody who is not signed in, of at most `megabytes`. Ask first whether the sender has a turn left: after
+ * `refuseFiles` the texts are read and the picture is let go as it comes.
+ */
+export function readStrangersPicture(field: string, megabytes: number): RequestHandler {
+  return pictureReader(field, 1, megabytes * 1024 * 1024);
+}
+
+export function refuseFiles(res: Response): void {
+  res.locals[refused] = true;
+}
+
+const pictureReader = (field: string, count: number, fileSize: number): RequestHandler => {
   const upload = multer({
     storage: multer.memoryStorage(),
-    limits: { fileSize: bytesPerPicture, files: count, fields: 100, fieldSize: 100_000, parts: 120, headerPairs: 50 },
+    limits: { fileSize, files: count, fields: 100, fieldSize: 100_000, parts: 120, headerPairs: 50 },
     // RFC 7578, 5.1.3, and every browser: names are in UTF-8, also without saying so.
     defParamCharset: 'utf8',
     // The name is cleaned where it is kept; a file whose name cleans to nothing would be dropped here without a word.
     preservePath: true,
+    fileFilter: (req, _file, take) => take(null, req.res?.locals[refused] !== true),
   }).array(field, count);
   return (req, res, next) => {
-    requireActor(res);
     void upload(req, res, (error: unknown) => {
       const isTooLarge = error instanceof multer.MulterError && error.code === 'LIMIT_FILE_SIZE';
       res.locals[tooLarge] = isTooLarge;
       next(isTooLarge || error === undefined || error === null ? undefined : formFault(error));
     });
   };
-}
+};
 
 export function isPictureTooLarge(res: Response): boolean {
   return res.locals[tooLarge] === true;

@@ -18,7 +18,7 @@ export type PageFrame = {
   actorName: string;
   menu: 'producer' | 'office' | 'admin' | '';
   /** The item of the producers' or the office's menu that the page belongs to. */
-  section: 'home' | 'record' | 'batches' | 'labels' | 'me' | 'certificates' | 'producers' | '';
+  section: 'home' | 'record' | 'batches' | 'labels' | 'me' | 'certificates' | 'producers' | 'reports' | '';
   /** Sample strip on top of the page. */
   sample: boolean;
   /** True when the reader asked to save data: web fonts are left out. */

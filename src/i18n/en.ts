@@ -15,10 +15,11 @@ import { producers } from './en/producers.ts';
 import { products } from './en/products.ts';
 import { protocols } from './en/protocols.ts';
 import { recalls } from './en/recalls.ts';
+import { reports } from './en/reports.ts';
 import { scorecards } from './en/scorecards.ts';
 import { sites } from './en/sites.ts';
 import { steps } from './en/steps.ts';
 import { trace } from './en/trace.ts';
 import { units } from './en/units.ts';
 
-export const en = { accounts, api, app, batches, certificates, common, errors, fields, files, imports, labels, materials, producers, products, protocols, recalls, scorecards, sites, steps, trace, units };
+export const en = { accounts, api, app, batches, certificates, common, errors, fields, files, imports, labels, materials, producers, products, protocols, recalls, reports, scorecards, sites, steps, trace, units };

@@ -15,10 +15,11 @@ import { producers } from './vi/producers.ts';
 import { products } from './vi/products.ts';
 import { protocols } from './vi/protocols.ts';
 import { recalls } from './vi/recalls.ts';
+import { reports } from './vi/reports.ts';
 import { scorecards } from './vi/scorecards.ts';
 import { sites } from './vi/sites.ts';
 import { steps } from './vi/steps.ts';
 import { trace } from './vi/trace.ts';
 import { units } from './vi/units.ts';
 
-export const vi = { accounts, api, app, batches, certificates, common, errors, fields, files, imports, labels, materials, producers, products, protocols, recalls, scorecards, sites, steps, trace, units };
+export const vi = { accounts, api, app, batches, certificates, common, errors, fields, files, imports, labels, materials, producers, products, protocols, recalls, reports, scorecards, sites, steps, trace, units };

@@ -224,6 +224,10 @@ export function tracePageView(language: Language, facts: TraceFacts, options: Tr
     certificates,
     use: useSection(language, facts),
     copy: copySection(language, facts),
+    report: {
+      href: `${paths.scanReport(facts.code)}${recall === undefined ? '' : '?kind=on-sale'}`,
+      words: t(language, recall === undefined ? 'trace.report.problem' : 'trace.report.onSale'),
+    },
     foot: footSection(language, facts, options.url),
     icons: {
       check: recall === undefined,
@@ -233,6 +237,7 @@ export function tracePageView(language: Language, facts: TraceFacts, options: Tr
       down: journal.folded.length > 0 || facts.journal.some(({ photos }) => photos.length > 0),
       seal: certificates.items.some(({ vouched }) => vouched !== ''),
       clock: certificates.items.some(({ pending }) => pending !== ''),
+      flag: true,
     },
   };
 }

@@ -24,6 +24,7 @@ export const errors: Record<string, string> = {
   'score-card-not-found': 'There is no such score card. It has not been imported, or the number of the set is wrong.',
   'protocol-not-found': 'There is no such protocol. It has not been imported, or its name is wrong.',
   'recall-not-found': 'There is no such recall.',
+  'report-not-found': 'There is no such report.',
   'hold-not-found': 'The batch is not held for this.',
   'label-run-not-found': 'There is no such label run.',
   'document-not-found': 'There is no picture or PDF of this certificate yet.',

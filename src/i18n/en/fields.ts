@@ -11,6 +11,8 @@ export const fields = {
   'above-zero': 'Must be more than 0.',
   'too-many': 'Too many, {{maximum}} at most.',
   'too-few': 'Too few, {{minimum}} at least.',
+  'leave-empty': 'Leave this field empty. If it was filled in for you, clear it and send again.',
+  'report-number': 'There is no report under this number. It has 10 symbols, like PA-7K3M9-QXC2A.',
   cursor: 'The place in the list can’t be read. Start again from the first page.',
   'before-first': 'The last number must not be before the first.',
   'reprint-reason': 'These labels were printed before. Say why they are printed again.',

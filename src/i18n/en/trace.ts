@@ -236,6 +236,10 @@ export const trace = {
     reportNoPhone: 'Tell the shop, or the OCOP office of {{province}}.',
     other: 'Enter another code',
   },
+  report: {
+    problem: 'Report a problem with this product',
+    onSale: 'I saw this lot still on sale',
+  },
   foot: {
     gtin: 'GTIN {{gtin}}',
     demo: '(demonstration range of GS1, not for sale)',

@@ -24,6 +24,7 @@ export const errors: Record<string, string> = {
   'score-card-not-found': 'Chưa có bộ tiêu chí này. Quản trị chưa nhập, hoặc số bộ không đúng.',
   'protocol-not-found': 'Chưa có quy trình này. Quản trị chưa nhập, hoặc tên không đúng.',
   'recall-not-found': 'Không có lệnh thu hồi này.',
+  'report-not-found': 'Không có phản ánh này.',
   'hold-not-found': 'Lô này không bị giữ lại vì việc đó.',
   'label-run-not-found': 'Không có đợt in tem này.',
   'document-not-found': 'Giấy chứng nhận này chưa có ảnh hay PDF của văn bản.',

@@ -11,6 +11,8 @@ export const fields = {
   'above-zero': 'Phải lớn hơn 0.',
   'too-many': 'Nhiều quá, nhiều nhất {{maximum}} mục.',
   'too-few': 'Ít quá, ít nhất {{minimum}} mục.',
+  'leave-empty': 'Để trống ô này. Nếu máy tự điền, xoá đi rồi gửi lại.',
+  'report-number': 'Chưa thấy phản ánh có số này. Số gồm 10 ký tự, như PA-7K3M9-QXC2A.',
   cursor: 'Không đọc được chỗ tiếp theo của danh sách. Xem lại từ trang đầu.',
   'before-first': 'Số sau phải từ số trước trở lên.',
   'reprint-reason': 'Tem này đã in rồi. Ghi vì sao in lại.',

@@ -236,6 +236,10 @@ export const trace = {
     reportNoPhone: 'Báo cho nơi bán, hoặc cơ quan phụ trách OCOP của {{province}}.',
     other: 'Nhập mã khác',
   },
+  report: {
+    problem: 'Báo vấn đề về sản phẩm này',
+    onSale: 'Tôi thấy lô này vẫn đang bán',
+  },
   foot: {
     gtin: 'GTIN {{gtin}}',
     demo: '(dải trình diễn của GS1, không dùng để bán hàng)',
