@@ -17,6 +17,8 @@ const features = [
   'scans',
   'checks',
   'trace',
+  'links',
+  'catalog',
   'imports',
   'reports',
   'dashboard',

@@ -29,6 +29,8 @@ import { systemPages } from './system/system.routes.ts';
 import { addTraceApi, tracePages } from './trace/trace.routes.ts';
 import { reportsPages } from './reports/reports.pages.ts';
 import { addReportsApi } from './reports/reports.routes.ts';
+import { linksPages } from './links/links.routes.ts';
+import { catalogPages } from './catalog/catalog.routes.ts';
 import { addImportsApi, importsPages } from './imports/imports.routes.ts';
 import { dashboardPages } from './dashboard/dashboard.routes.ts';
 import type { Deps } from './deps.ts';
@@ -107,6 +109,8 @@ const addFeatures = (app: Express, api: Api, deps: Deps): void => {
   app.use(labelsPages(deps));
   app.use(reportsPages(deps));
   app.use(tracePages(deps));
+  app.use(linksPages(deps));
+  app.use(catalogPages(deps));
   app.use(importsPages(deps));
   app.use(dashboardPages(deps));
 };

@@ -6,6 +6,23 @@ export const paths = {
   home: '/',
   check: '/check',
   privacy: '/privacy',
+  recalls: '/recalls',
+  recallsAtom: '/recalls.atom',
+  recallsJson: '/recalls.json',
+  search: '/search',
+  map: '/map',
+  /** Public page of a producer; the slug ends in its id. */
+  producer: (slug: string) => `/o/${slug}`,
+  robots: '/robots.txt',
+  sitemap: '/sitemap.xml',
+  sitemapPart: (part: number | string) => `/sitemaps/${part}.xml`,
+  /** Picture for a shared address of a product, as it was in a version. */
+  shareImage: (publicKey: string, version: string) => `/share/${publicKey}-${version}.png`,
+  productFeed: (kind: 'csv' | 'json') => `/products.${kind}`,
+  mapData: '/map.geojson',
+  /** JSON-LD context of linksets, and what this GS1 resolver says of itself. */
+  linksetContext: '/linkset.jsonld',
+  gs1Resolver: '/.well-known/gs1resolver',
   scoreCards: '/score-cards',
   scoreCard: (set: number | string) => `/score-cards/${set}`,
   protocols: '/protocols',

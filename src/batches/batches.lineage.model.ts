@@ -56,3 +56,9 @@ export async function findMadeFrom(db: Db, batchId: string): Promise<Batch[]> {
     .lean<StoredBatch[]>();
   return found.map(toBatch);
 }
+
+/** A batch and whatever was made from it, oldest first. */
+export async function findLine(db: Db, batchId: string, most: number): Promise<Batch[]> {
+  const found = await batchModel(db).find({ ancestors: batchId }).sort({ _id: 1 }).limit(most).lean<StoredBatch[]>();
+  return found.map(toBatch);
+}

@@ -1,7 +1,7 @@
 // What a batch was made from and what was made of it: ancestors and recall marks pass on along the line, whoever looks first.
 import type { Db } from '../db/connect.ts';
 import { fieldError } from '../errors.ts';
-import { addMarks, clearLineage, findMadeFrom, findUnpassedLineages } from './batches.lineage.model.ts';
+import { addMarks, clearLineage, findLine, findMadeFrom, findUnpassedLineages } from './batches.lineage.model.ts';
 import { findBatch, findBatches } from './batches.model.ts';
 import type { Batch } from './batches.types.ts';
 
@@ -40,4 +40,10 @@ export async function lineageOf(db: Db, batch: Batch): Promise<{ parents: Batch[
   const [found, children] = await Promise.all([findBatches(db, batch.madeFrom), findMadeFrom(db, batch.id)]);
   const byId = new Map(found.map((one) => [one.id, one]));
   return { parents: batch.madeFrom.flatMap((id) => byId.get(id) ?? []), children };
+}
+
+/** A batch first, then all that was made from it, however far down the line, at most `most`; unscoped, for lists of recalls. */
+export async function lotsReachedBy(db: Db, batchId: string, most: number): Promise<Batch[]> {
+  const line = await findLine(db, batchId, most);
+  return [...line.filter(({ id }) => id === batchId), ...line.filter(({ id }) => id !== batchId)];
 }

@@ -1,6 +1,7 @@
 // The addresses printed in QR symbols: the short trace address, and the GS1 Digital Link of products with a GTIN
 // (GS1 Digital Link standard, URI syntax). Lot and serial keep their case; only fixed letters may change theirs.
 import { readGtin } from './gtin.ts';
+import type { NumberFault, ReadGtin } from './gtin.ts';
 
 /** AI 10 and AI 21 are 1 to 20 characters of the GS1 AI encodable character set 82. */
 const longestValue = 20;
@@ -10,10 +11,9 @@ const characterSet82 = /^[!"%&'()*+,\-./0-9:;<=>?A-Z_a-z]+$/;
 const qrAlphanumeric = /^[0-9A-Z $%*+\-./:]+$/;
 
 export type DigitalLink = { gtin14: string; lot?: string; serial?: string };
-export type DigitalLinkFault = {
-  ok: false;
-  reason: 'path' | 'escape' | 'gtin' | 'order' | 'unknown-identifier' | 'lot' | 'serial';
-};
+export type DigitalLinkFault =
+  | { ok: false; reason: 'path' | 'escape' | 'order' | 'unknown-identifier' | 'lot' | 'serial' }
+  | { ok: false; reason: 'gtin'; gtin: NumberFault };
 export type ReadDigitalLink = ({ ok: true } & DigitalLink) | DigitalLinkFault;
 
 /** Whether a lot number or serial can be printed in a GS1 symbol and survive in an address (`.` and `..` would not). */
@@ -72,8 +72,8 @@ export function readDigitalLink(path: string): ReadDigitalLink {
 }
 
 function checkedLink(typedGtin: string, lot: string | undefined, serial: string | undefined): ReadDigitalLink {
-  const gtin = /^\d+$/.test(typedGtin) ? readGtin(typedGtin) : undefined;
-  if (!gtin?.ok) return { ok: false, reason: 'gtin' };
+  const gtin: ReadGtin = /^\d+$/.test(typedGtin) ? readGtin(typedGtin) : { ok: false, reason: 'symbol' };
+  if (!gtin.ok) return { ok: false, reason: 'gtin', gtin };
   if (lot !== undefined && !isGs1Value(lot)) return { ok: false, reason: 'lot' };
   if (serial !== undefined && !isGs1Value(serial)) return { ok: false, reason: 'serial' };
   return {

@@ -8,6 +8,7 @@ import { formatDay } from '../i18n/format.ts';
 import { hasText, t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
 import { languageOf, otherLanguageUrl } from './language.ts';
+import type { PageMeta } from './page-meta.ts';
 import type { PageFrame, Views } from './views.ts';
 
 /** The signed-in person, or undefined. */
@@ -42,7 +43,7 @@ const sectionOf = (path: string): PageFrame['section'] => {
   return path.startsWith('/app/batches') ? 'batches' : 'me';
 };
 
-export type PageOptions = { title: string; layout?: string; sample?: boolean; status?: number };
+export type PageOptions = { title: string; layout?: string; sample?: boolean; status?: number; meta?: PageMeta };
 
 /** Renders `views/<view>.hbs` in its layout ('app' unless said otherwise) and sends it. */
 export function sendPage(req: Request, res: Response, view: string, data: object, options: PageOptions): void {
@@ -57,6 +58,7 @@ export function sendPage(req: Request, res: Response, view: string, data: object
     section: sectionOf(req.path),
     sample: options.sample ?? false,
     saveData: req.get('save-data') === 'on',
+    meta: options.meta,
   };
   const views = req.app.locals['views'] as Views;
   res

@@ -5,6 +5,8 @@ import Handlebars from 'handlebars';
 import { t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
 import { inlineCss } from './inline-css.ts';
+import { scriptSafeJson } from './page-meta.ts';
+import type { PageMeta } from './page-meta.ts';
 
 /** What every page gets beside its own data. */
 export type PageFrame = {
@@ -23,6 +25,8 @@ export type PageFrame = {
   sample: boolean;
   /** True when the reader asked to save data: web fonts are left out. */
   saveData: boolean;
+  /** What the page says of itself to search engines and to who shares it; undefined for pages that nobody shares. */
+  meta?: PageMeta | undefined;
 };
 
 export type Views = {
@@ -52,11 +56,13 @@ const registerHelpers = (engine: typeof Handlebars, assetUrl: (name: string) => 
   // {{asset 'css/app.css'}}: the address of a fixed file, with its content's fingerprint.
   engine.registerHelper('asset', (name: string) => assetUrl(name));
   // {{inlineStyle 'css/base.css'}}: a style element with the project's own style sheet, one element a file, so that the security policy can
-  // name each by its hash; the only helper whose text is not escaped.
+  // name each by its hash.
   engine.registerHelper(
     'inlineStyle',
     (name: string) => new Handlebars.SafeString(`<style>${inlineCss(name)}</style>`),
   );
+  // {{jsonLd data}} within a script element of data. With inlineStyle the only helper whose text is not escaped as HTML: it is escaped as JSON.
+  engine.registerHelper('jsonLd', (data: unknown) => new Handlebars.SafeString(scriptSafeJson(data)));
   // {{#if (eq kind 'spray')}}
   engine.registerHelper('eq', (left: unknown, right: unknown) => left === right);
   // {{> icon name='check'}} draws from the sprite; missing values of optional fields print through {{or value ''}}.
@@ -91,7 +97,7 @@ export function loadViews(viewsDir: string, assetUrl: (name: string) => string):
   return {
     styles: [...inlined].sort().map(inlineCss),
     render(view, data, frame) {
-      const context = { ...frame, ...data };
+      const context = { meta: undefined, ...frame, ...data };
       const body = page(view)(context, { data: { root: context } });
       const whole = { ...context, body };
       return page(`layouts/${frame.layout}`)(whole, { data: { root: whole } });

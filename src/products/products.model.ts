@@ -124,6 +124,14 @@ export async function findProduct(db: Db, productId: string): Promise<Product | 
   return found === null ? undefined : toProduct(found);
 }
 
+export async function findProductsByIds(db: Db, productIds: readonly string[]): Promise<Product[]> {
+  if (productIds.length === 0) return [];
+  const found = await productModel(db)
+    .find({ _id: { $in: [...productIds] } })
+    .lean<Stored[]>();
+  return found.map(toProduct);
+}
+
 export async function findProductByGtin(db: Db, gtin14: string): Promise<Product | undefined> {
   const found = await productModel(db).findOne({ gtin14 }).lean<Stored>();
   return found === null ? undefined : toProduct(found);

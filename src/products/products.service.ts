@@ -23,6 +23,7 @@ import {
   findProduct,
   findProductByGtin,
   findProductByPublicKey,
+  findProductsByIds,
   findProducts,
   incrementVersion,
   insertProduct,
@@ -105,6 +106,11 @@ export async function pageProductsInSight(
       : [(await producerFor(db, actor, page.producer)).id];
   const { items, next } = cutPage(await findProducts(db, ids, page), page, ({ foldedName }) => foldedName);
   return { items, next, producers: await producersByIds(db, [...new Set(items.map(({ producerId }) => producerId))]) };
+}
+
+/** Unscoped: these products by their ids. */
+export async function productsByIds(db: Db, productIds: readonly string[]): Promise<Map<string, Product>> {
+  return new Map((await findProductsByIds(db, productIds)).map((product) => [product.id, product]));
 }
 
 /** Unscoped: a producer's products, newest first, at most 1000. */

@@ -31,6 +31,9 @@ const recallSchema = new mongoose.Schema<StoredRecall>(
   options,
 );
 recallSchema.index({ batchId: 1 }, { name: 'recalls_batch' });
+recallSchema.index({ openedAt: -1, _id: -1 }, { name: 'recalls_newest' });
+recallSchema.index({ provinceCode: 1, openedAt: -1, _id: -1 }, { name: 'recalls_province_newest' });
+recallSchema.index({ producerId: 1, openedAt: -1, _id: -1 }, { name: 'recalls_producer_newest' });
 
 const closingSchema = new mongoose.Schema<StoredClosing>(
   { _id: text, recallId: text, outcome: text, closedAt: moment, byUserId: text },
@@ -40,12 +43,12 @@ closingSchema.index({ recallId: 1 }, { unique: true, name: 'recallClosings_once'
 
 export function recallModel(db: Db): mongoose.Model<StoredRecall> {
   const known = db.models['Recall'] as mongoose.Model<StoredRecall> | undefined;
-  return known ?? db.model('Recall', recallSchema, 'recalls');
+  return known ?? db.model<StoredRecall>('Recall', recallSchema, 'recalls');
 }
 
 export function recallClosingModel(db: Db): mongoose.Model<StoredClosing> {
   const known = db.models['RecallClosing'] as mongoose.Model<StoredClosing> | undefined;
-  return known ?? db.model('RecallClosing', closingSchema, 'recallClosings');
+  return known ?? db.model<StoredClosing>('RecallClosing', closingSchema, 'recallClosings');
 }
 
 const withId = <T extends { _id: string }>({ _id, ...rest }: T) => ({ ...rest, id: _id });

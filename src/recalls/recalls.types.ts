@@ -24,3 +24,22 @@ export type Recall = {
 };
 
 export type RecallClosing = { id: string; recallId: string; outcome: string; closedAt: Date; byUserId: string };
+
+/** A lot that a recall reaches, with its product as everybody may know it. */
+export type ReachedLot = {
+  lotNumber: string;
+  product: { name: string; gtin14: string; slug: string } | undefined;
+};
+
+/** A recall as everybody may read it. */
+export type PublicRecall = {
+  recall: Recall;
+  closing: RecallClosing | undefined;
+  /** '' where a household did not agree to its name. */
+  producerName: string;
+  /** The recalled lot first, then those made from it. */
+  lots: ReachedLot[];
+  /** How many more lots than shown it reaches. */
+  moreLots: number;
+  sample: boolean;
+};

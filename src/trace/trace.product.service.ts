@@ -79,6 +79,11 @@ export async function findProductPage(db: Db, slug: string, now: Date): Promise<
   const publicKey = slug.slice(slug.lastIndexOf('-') + 1).toLowerCase();
   const product = await productByPublicKey(db, publicKey);
   if (product === undefined) return undefined;
+  return publicFactsOf(db, product, now);
+}
+
+/** The public facts of a product, or undefined while nobody has approved its producer. */
+export async function publicFactsOf(db: Db, product: Product, now: Date): Promise<ProductFacts | undefined> {
   const { facts } = await productFactsOf(db, product, now);
   const isKnown = facts.producer.claim === 'unclaimed' || approvalOf(facts.producer) === 'approved';
   return isKnown ? facts : undefined;

@@ -1,7 +1,6 @@
 // The public pages: URL, read the code, call one service function, answer.
 import express from 'express';
 import type { Request, Response, Router } from 'express';
-import { readDigitalLink } from '../codes/digital-link.ts';
 import { formatCode, readCode } from '../codes/trace-code.ts';
 import type { CodeFault } from '../codes/trace-code.ts';
 import type { Deps } from '../deps.ts';
@@ -17,7 +16,6 @@ import { codeOfPath, codeParams, shownAgain, typedCode } from './trace.input.ts'
 import { traceJson, traceShape } from './trace.json.view.ts';
 import { addProductPage, addProductPageApi } from './trace.product.pages.ts';
 import { traceMapView } from './trace.places.view.ts';
-import { codeOfLink } from './trace.link.service.ts';
 import { findTrace, tracePage } from './trace.service.ts';
 import type { TraceFacts } from './trace.types.ts';
 import { codeHelpView, tracePageView, traceStepsView, traceTitle } from './trace.view.ts';
@@ -137,21 +135,6 @@ const check = (req: Request, res: Response): void => {
   else sendHelp(req, res, typed, read);
 };
 
-/** A GS1 Digital Link leads to the page of its lot or unit; malformed: 400; unknown: 404 without any stars. */
-const openLink =
-  (deps: Deps) =>
-  async (req: Request, res: Response): Promise<void> => {
-    setCaching(res);
-    const link = readDigitalLink(req.path);
-    const code = link.ok ? await codeOfLink(deps.db, deps.keys.codeKey, link, deps.clock()) : undefined;
-    if (code !== undefined) {
-      res.redirect(302, paths.scan(code));
-      return;
-    }
-    if (wantsJson(req)) throw new AppError(link.ok ? 'code-unknown' : 'code-malformed', {});
-    sendHelp(req, res, req.path.slice(0, 100), link.ok ? 'unknown' : { ok: false, reason: 'length' });
-  };
-
 /** Home, code entry, privacy, and everything below /T. Paths are matched without decoding, so that no junk in them becomes a fault. */
 export function tracePages(deps: Deps): Router {
   const pages = express.Router();
@@ -159,7 +142,6 @@ export function tracePages(deps: Deps): Router {
   pages.get(paths.privacy, sendText('trace/privacy', 'trace.privacy.title'));
   pages.get(paths.check, check);
   addProductPage(pages, deps);
-  pages.get(/^\/01\/./, openLink(deps));
   pages.get(/^\/t\/?$/i, (_req, res) => res.redirect(303, paths.check));
   pages.get(/^\/t\/[^/]+\/map\/?$/i, codePage(deps, sendMap));
   pages.get(/^\/t\/[^/]+\/steps\/?$/i, codePage(deps, sendSteps));

@@ -2,6 +2,8 @@
 import { formatAmount, formatNumber, formatPhone } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
+import { placeInWords } from '../i18n/place-names.ts';
+export { placeName } from '../i18n/place-names.ts';
 import type { Address, Producer } from '../producers/producers.types.ts';
 import type { NetContent } from '../products/products.types.ts';
 import type { ProductFacts } from './trace.types.ts';
@@ -22,19 +24,9 @@ export function callLink(digits: string): { href: string; text: string } | undef
   return digits === '' ? undefined : { href: `tel:${digits}`, text: formatPhone(digits) };
 }
 
-const kindsOfPlace = /^(xã|phường|thị trấn|đặc khu|tỉnh|thành phố)\s+(.+)$/iu;
-
-/** xã La Hiên, tỉnh Thái Nguyên; La Hiên commune, Thái Nguyên province. A name without its kind stays as it is. */
-export function placeName(language: Language, fullName: string): string {
-  const [, kind = '', name = ''] = kindsOfPlace.exec(fullName.normalize('NFC')) ?? [];
-  return kind === '' ? fullName : t(language, `trace.kindOfPlace.${kind.toLocaleLowerCase('vi')}`, { name });
-}
-
 /** xã La Hiên, tỉnh Thái Nguyên; the province alone where the commune is not known. */
 export function placeWords(language: Language, address: Address): string {
-  const province = placeName(language, address.provinceName);
-  if (address.communeName === '') return province;
-  return t(language, 'trace.place', { commune: placeName(language, address.communeName), province });
+  return placeInWords(language, address);
 }
 
 /** 5 ngày; 1 day. */

@@ -1,0 +1,26 @@
+// Public pages around the scan: recalls, search, producers, the map of the country.
+export const catalog = {
+  nav: { label: 'General pages', check: 'Look up a code', search: 'Find products', map: 'Map', recalls: 'Recalls' },
+  province: 'Province or city',
+  everyProvince: 'Whole country',
+  narrow: 'Narrow down',
+  recalls: {
+    title: 'Recalls of goods',
+    intro: 'Lots that are or were recalled, who ordered it, since when, and what buyers should do. A recall of goods is not the revocation of an OCOP star.',
+    filter: { label: 'Choose recalls', all: 'All', open: 'Open', closed: 'Closed' },
+    open: 'Being recalled',
+    closed: 'Closed on {{day}}',
+    lot: 'Lot {{lot}}',
+    lots: 'Lot {{lot}} and the lots made from it: {{made}}',
+    moreLots: 'and others',
+    unnamedProduct: 'A product that is no longer in the register',
+    order: 'order {{number}}',
+    outcome: 'Outcome: {{outcome}}',
+    whatToDo: 'What to do',
+    product: 'Page of {{name}}',
+    none: 'No recalls',
+    noneMore: 'None has been entered within what you chose.',
+    checked: 'Register checked at {{moment}}',
+    feeds: 'Follow by program',
+  },
+};

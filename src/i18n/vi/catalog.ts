@@ -1,0 +1,26 @@
+// Public pages around the scan: recalls, search, producers, the map of the country.
+export const catalog = {
+  nav: { label: 'Các trang chung', check: 'Tra mã', search: 'Tìm sản phẩm', map: 'Bản đồ', recalls: 'Thu hồi' },
+  province: 'Tỉnh, thành phố',
+  everyProvince: 'Cả nước',
+  narrow: 'Lọc',
+  recalls: {
+    title: 'Các lệnh thu hồi hàng',
+    intro: 'Lô hàng đang và đã bị thu hồi, ai ra lệnh, từ khi nào và người mua cần làm gì. Thu hồi hàng khác với thu hồi sao OCOP.',
+    filter: { label: 'Chọn lệnh thu hồi', all: 'Tất cả', open: 'Đang thu hồi', closed: 'Đã kết thúc' },
+    open: 'Đang thu hồi',
+    closed: 'Đã kết thúc ngày {{day}}',
+    lot: 'Lô {{lot}}',
+    lots: 'Lô {{lot}} và các lô làm từ lô này: {{made}}',
+    moreLots: 'và các lô khác',
+    unnamedProduct: 'Sản phẩm không còn trong sổ',
+    order: 'lệnh số {{number}}',
+    outcome: 'Kết quả: {{outcome}}',
+    whatToDo: 'Cần làm gì',
+    product: 'Trang của {{name}}',
+    none: 'Không có lệnh thu hồi nào',
+    noneMore: 'Trong phạm vi đã chọn chưa có lệnh nào được ghi vào sổ.',
+    checked: 'Tra sổ lúc {{moment}}',
+    feeds: 'Theo dõi bằng máy',
+  },
+};
