@@ -23,7 +23,7 @@ const features = [
   'reports',
   'dashboard',
 ];
-const platform = '^src/(codes|audit|files|geometry|i18n|http|db|importing)/';
+const platform = '^src/(codes|audit|files|geometry|i18n|http|db|importing|backup)/';
 const anyFeature = `^src/(${features.join('|')})/`;
 const role = (name) => `\\.${name}\\.ts$`;
 

@@ -44,6 +44,7 @@ const settings = z.object({
     .string()
     .regex(/^[0-9a-f]{64,}$/i, { error: 'is not 64 or more hexadecimal digits' })
     .optional(),
+  BACKUP_KEY: z.string().min(20, { error: 'is shorter than 20 characters' }).optional(),
   LABEL_LETTER_MM: z
     .string()
     .regex(/^(0\.[8-9]\d?|[1-2](\.\d{1,2})?)$/, { error: 'is not a height from 0.8 to 2.99 millimetres' })
@@ -70,6 +71,8 @@ export type Config = Readonly<{
   engineCacheDir: string;
   codeKeyHex: string | undefined;
   sessionKeyHex: string | undefined;
+  /** Encrypts backups, and opens them. */
+  backupKey: string | undefined;
   /** Height of the smallest letters (x-height) on labels, in millimetres. */
   smallestLetterMm: number;
   /** Number of proxies in front whose X-Forwarded-* headers are believed. */
@@ -108,6 +111,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
         : path.resolve(value.ENGINE_CACHE_DIR),
     codeKeyHex: value.CODE_KEY?.toLowerCase(),
     sessionKeyHex: value.SESSION_KEY?.toLowerCase(),
+    backupKey: value.BACKUP_KEY,
     smallestLetterMm: value.LABEL_LETTER_MM,
     trustedProxies: value.TRUST_PROXY,
     fileLimits: { bytes: value.FILE_QUOTA_MB * 1_000_000, files: value.FILE_QUOTA_COUNT },

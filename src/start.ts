@@ -7,6 +7,7 @@ import { finishChangeNotes } from './audit/changes.ts';
 import type { Config } from './config.ts';
 import { connectStore } from './db/connect.ts';
 import { ensureIndexes } from './db/indexes.ts';
+import { migrate } from './db/migrations.ts';
 import { loadKeys } from './db/secrets.ts';
 import { openStore } from './db/store.ts';
 import { sweepFiles } from './files/files.sweep.ts';
@@ -129,6 +130,7 @@ export async function startServer(config: Config, log: Logger, clock: () => Date
     undo.push(() => store.close());
     const db = await connectStore(store, log);
     undo.splice(1, 0, () => db.close());
+    await migrate(db, log);
     const keys = await loadKeys(db, { codeKeyHex: config.codeKeyHex, sessionKeyHex: config.sessionKeyHex });
     const { trustedProxies, fileLimits, smallestLetterMm } = config;
     const deps: Deps = { db, log, clock, keys, baseUrl, trustedProxies, fileLimits, smallestLetterMm };

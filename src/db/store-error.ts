@@ -1,7 +1,13 @@
 // What can go wrong before there is a store to talk to: a stable code, and the words for the person at the terminal.
 
 export type StoreErrorCode =
-  'data-dir-taken' | 'data-dir-other-kind' | 'data-dir-unusable' | 'engine-does-not-load' | 'store-unreachable';
+  | 'data-dir-taken'
+  | 'data-dir-other-kind'
+  | 'data-dir-unusable'
+  | 'engine-does-not-load'
+  | 'store-unreachable'
+  | 'store-newer'
+  | 'restore-not-finished';
 
 export type Messages = { vi: string; en: string };
 

@@ -6,6 +6,7 @@ import type { Command } from './child-command.ts';
 import { cannotBeOpened, otherKind, takeDataDir, type DataDir, type StoreKind } from './data-dir.ts';
 import { doesNotLoad, waysToLaunch, type Way } from './launch.ts';
 import { taken } from './owner-file.ts';
+import { forgetRunning, noteRunning } from './running-store.ts';
 import { StoreError, reasonOf } from './store-error.ts';
 import type { StoreLog } from './store-log.ts';
 import { databaseOf, socketUri } from './store-uri.ts';
@@ -47,8 +48,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     const cacheDir = options.cacheDir ?? path.join(os.homedir(), '.cache', 'ocop-trace');
     const { kind, engine } = await startFirst(waysToLaunch(cacheDir, log), folder, log);
     log.info({ kind, folder: dataDir, pid: engine.pid() }, 'the store is open');
+    await noteRunning(dataDir, engine.socketPath);
     const close = async (): Promise<void> => {
       try {
+        await forgetRunning(dataDir);
         await engine.close();
       } finally {
         await folder.release();

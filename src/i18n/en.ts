@@ -2,6 +2,7 @@
 import { accounts } from './en/accounts.ts';
 import { api } from './en/api.ts';
 import { app } from './en/app.ts';
+import { backup } from './en/backup.ts';
 import { batches } from './en/batches.ts';
 import { catalog } from './en/catalog.ts';
 import { certificates } from './en/certificates.ts';
@@ -24,4 +25,30 @@ import { steps } from './en/steps.ts';
 import { trace } from './en/trace.ts';
 import { units } from './en/units.ts';
 
-export const en = { accounts, api, app, batches, catalog, certificates, common, errors, fields, files, imports, labels, links, materials, producers, products, protocols, recalls, reports, scorecards, sites, steps, trace, units };
+export const en = {
+  accounts,
+  api,
+  app,
+  backup,
+  batches,
+  catalog,
+  certificates,
+  common,
+  errors,
+  fields,
+  files,
+  imports,
+  labels,
+  links,
+  materials,
+  producers,
+  products,
+  protocols,
+  recalls,
+  reports,
+  scorecards,
+  sites,
+  steps,
+  trace,
+  units,
+};

@@ -2,6 +2,7 @@
 import { accounts } from './vi/accounts.ts';
 import { api } from './vi/api.ts';
 import { app } from './vi/app.ts';
+import { backup } from './vi/backup.ts';
 import { batches } from './vi/batches.ts';
 import { catalog } from './vi/catalog.ts';
 import { certificates } from './vi/certificates.ts';
@@ -24,4 +25,30 @@ import { steps } from './vi/steps.ts';
 import { trace } from './vi/trace.ts';
 import { units } from './vi/units.ts';
 
-export const vi = { accounts, api, app, batches, catalog, certificates, common, errors, fields, files, imports, labels, links, materials, producers, products, protocols, recalls, reports, scorecards, sites, steps, trace, units };
+export const vi = {
+  accounts,
+  api,
+  app,
+  backup,
+  batches,
+  catalog,
+  certificates,
+  common,
+  errors,
+  fields,
+  files,
+  imports,
+  labels,
+  links,
+  materials,
+  producers,
+  products,
+  protocols,
+  recalls,
+  reports,
+  scorecards,
+  sites,
+  steps,
+  trace,
+  units,
+};

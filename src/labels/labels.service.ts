@@ -15,7 +15,7 @@ import { findEvents, findEventsOfRuns, labelCheckModel, labelRunEventModel, putI
 import { runState, voidingOf } from './labels.events.rules.ts';
 import { LabelGlyphError } from './labels.fonts.ts';
 import type { NewLabelRun } from './labels.input.ts';
-import { findRunGap, runGapModel } from './labels.gaps.model.ts';
+import { findRunGap, leaveRunGap, runGapModel } from './labels.gaps.model.ts';
 import type { RunGap } from './labels.gaps.model.ts';
 import {
   counterModel,
@@ -245,4 +245,9 @@ export async function voidingOfLabel(db: Db, run: LabelRun, unit: number): Promi
 /** Ends the takes of units that a crash left half done: those begun before `before`. Safe to run again. */
 export async function finishLabelTakes(db: Db, before: Date): Promise<void> {
   await finishTakes(db, async (runId) => (await findRun(db, runId)) !== undefined, before);
+}
+
+/** After a restore: raises the run numbers over all that may have been printed since the backup. */
+export async function leaveGap(db: Db, now: Date): Promise<RunGap> {
+  return leaveRunGap(db, now);
 }
