@@ -54,7 +54,8 @@ const planeOf = (positions: readonly Position[]): ((position: Position) => Point
   return ([longitude = 0, latitude = 0]) => ({ x: longitude * east, y: -latitude * metresPerDegree });
 };
 
-const roundLength = (metres: number): number => {
+/** The next lower of 1, 2 and 5 times a power of ten. */
+export const roundLength = (metres: number): number => {
   const power = 10 ** Math.floor(Math.log10(metres));
   const first = metres / power;
   return power * (first >= 5 ? 5 : first >= 2 ? 2 : 1);

@@ -1,12 +1,14 @@
-// The commune where something was made, among its neighbours, with its province small in the corner. One diamond stands for the commune, never
-// for a plot. Pure; the template draws it.
+// The commune where something was made, among its neighbours, with its province small in the corner. A diamond stands for the commune, or for
+// each place whose outline is public. Pure; the template draws it.
 import type { Position } from 'geojson';
 import { polygonsOf } from '../geometry/bounds.ts';
 import { clipRing } from '../geometry/clip.ts';
 import type { Frame } from '../geometry/clip.ts';
+import { roundLength } from '../geometry/drawing.ts';
 import type { MapSize } from '../geometry/drawing.ts';
 import { boundsOf, middleOf, pathOf } from '../geometry/outline.ts';
 import type { Point, Ring } from '../geometry/outline.ts';
+import type { Geometry } from '../geometry/settle.ts';
 import type { CommuneArea, Outline } from '../units/units.types.ts';
 import { areaOf, boxOf, inside, letterPx, placeNames } from './trace.commune.names.ts';
 import type { PlacedName, Seen } from './trace.commune.names.ts';
@@ -15,8 +17,11 @@ export type CommuneDrawing = MapSize & {
   d: string;
   /** Widths of the three inner bands, in px. */
   bands: number[];
-  at: { x: number; y: number };
+  /** Where the diamonds stand: the public places, else the middle of the commune. */
+  marks: Point[];
   name: PlacedName;
+  /** Scale bar: length in px and in metres. */
+  scale: { px: number; metres: number };
   neighbours: string[];
   names: PlacedName[];
   /** The province in the upper right corner with a dot where the commune is; undefined without its outline. */
@@ -24,6 +29,7 @@ export type CommuneDrawing = MapSize & {
 };
 
 type ToPoint = (position: Position) => Point;
+type Fitted = { place: (point: Point) => Point; pxPerMetre: number };
 
 const metresPerDegree = 111_320;
 
@@ -39,15 +45,19 @@ const ringsOf = ({ geometry }: Outline, to: ToPoint): Ring[] =>
     .map((ring) => ring.map((position) => to(position as Position)));
 
 /** Puts points into a box of the drawing, as large as they fit, in its middle. */
-const fitInto = (points: readonly Point[], box: Frame): ((point: Point) => Point) => {
+const fitInto = (points: readonly Point[], box: Frame): Fitted => {
   const { left, right, top, bottom } = boundsOf(points);
   const scale = Math.min((box.right - box.left) / (right - left), (box.bottom - box.top) / (bottom - top));
   const middle = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 };
-  return ({ x, y }) => ({
+  const place = ({ x, y }: Point): Point => ({
     x: middle.x + (x - (left + right) / 2) * scale,
     y: middle.y + (y - (top + bottom) / 2) * scale,
   });
+  return { place, pxPerMetre: scale };
 };
+
+const ringsIn = (geometry: Geometry): Position[][] =>
+  geometry.type === 'Point' ? [[geometry.coordinates]] : (polygonsOf(geometry).flat() as Position[][]);
 
 const rounded = ({ x, y }: Point): Point => ({ x: Math.round(x), y: Math.round(y) });
 
@@ -66,7 +76,7 @@ const layInset = ({ province, commune }: CommuneArea, size: MapSize): Inset | un
   const [, south, , north] = province.bbox;
   const to = planeAt((south + north) / 2);
   const flat = ringsOf(province, to);
-  const place = fitInto(flat.flat(), { left: 0, right: insetBox.width, top: 0, bottom: insetBox.height });
+  const { place } = fitInto(flat.flat(), { left: 0, right: insetBox.width, top: 0, bottom: insetBox.height });
   const [cWest, cSouth, cEast, cNorth] = commune.bbox;
   return {
     rings: flat.map((ring) => ring.map(place)),
@@ -76,16 +86,16 @@ const layInset = ({ province, commune }: CommuneArea, size: MapSize): Inset | un
   };
 };
 
-type Layout = { own: Ring[]; seen: Seen[]; inset: Inset | undefined };
+type Layout = { own: Ring[]; seen: Seen[]; inset: Inset | undefined; marks: Point[]; pxPerMetre: number };
 
 /** Everything in pixels: the commune in the middle, what is seen of its neighbours, the province in the corner. */
-const layOut = (area: CommuneArea, size: MapSize): Layout => {
+const layOut = (area: CommuneArea, size: MapSize, places: readonly Geometry[]): Layout => {
   const [, south, , north] = area.commune.bbox;
   const to = planeAt((south + north) / 2);
   const flat = ringsOf(area.commune, to);
   const side = size.width * 0.22;
   const box = { left: side, right: size.width - side, top: size.height * 0.14, bottom: size.height * 0.86 };
-  const place = fitInto(flat.flat(), box);
+  const { place, pxPerMetre } = fitInto(flat.flat(), box);
   const frame = { left: -6, right: size.width + 6, top: -6, bottom: size.height + 6 };
   const seen = area.neighbours.map((outline): Seen => {
     const clipped = ringsOf(outline, to).map((ring) => clipRing(ring.map(place), frame));
@@ -96,6 +106,10 @@ const layOut = (area: CommuneArea, size: MapSize): Layout => {
     own: flat.map((ring) => ring.map(place)),
     seen: seen.filter((one) => one.area > leastAreaPx),
     inset: layInset(area, size),
+    marks: places.map((geometry) =>
+      rounded(middleOf(ringsIn(geometry).map((ring) => ring.map((at) => place(to(at)))))),
+    ),
+    pxPerMetre,
   };
 };
 
@@ -127,31 +141,58 @@ const lightPaths = (layout: Layout): Paths => {
   return paths;
 };
 
-const takenBy = (name: PlacedName, at: Point, inset: Inset | undefined, size: MapSize): Frame[] => [
+/** North stands in the upper left corner, the scale bar in the lower left. */
+const northBox: Frame = { left: 0, right: 32, top: 0, bottom: 42 };
+const scaleBox = (size: MapSize, px: number): Frame => ({
+  left: 0,
+  right: px + 22,
+  top: size.height - 34,
+  bottom: size.height,
+});
+
+const scaleOf = (pxPerMetre: number): CommuneDrawing['scale'] => {
+  const metres = roundLength(70 / pxPerMetre);
+  return { metres, px: Math.round(metres * pxPerMetre) };
+};
+
+const takenBy = (name: PlacedName, marks: readonly Point[], inset: Inset | undefined, size: MapSize): Frame[] => [
   boxOf(name.text, name, letterPx.name),
-  { left: at.x - 10, right: at.x + 10, top: at.y - 10, bottom: at.y + 10 },
+  northBox,
+  ...marks.map((at) => ({ left: at.x - 10, right: at.x + 10, top: at.y - 10, bottom: at.y + 10 })),
   ...(inset === undefined
     ? []
     : [{ left: inset.left - inside, right: size.width, top: 0, bottom: insetBox.height + insetBox.margin + inside }]),
 ];
 
-/** Draws a commune among its neighbours, thinned until it weighs little. */
-export function drawCommune(area: CommuneArea, size: MapSize): CommuneDrawing {
-  const layout = layOut(area, size);
+/** The name of the commune below its middle, clear of the diamonds. */
+const nameAt = (middle: Point, marks: readonly Point[]): Point => {
+  const isFree = (y: number): boolean =>
+    marks.every((mark) => Math.abs(mark.y - (y - 5)) > 17 || Math.abs(mark.x - middle.x) > 60);
+  const y = [26, -14, 40, -28, 54].map((step) => middle.y + step).find(isFree) ?? middle.y + 26;
+  return { x: middle.x, y };
+};
+
+/** Draws a commune among its neighbours, thinned until it weighs little. `places` are those whose position is public. */
+export function drawCommune(area: CommuneArea, size: MapSize, places: readonly Geometry[] = []): CommuneDrawing {
+  const layout = layOut(area, size, places);
   const { own, seen, inset } = layout;
   const paths = lightPaths(layout);
   const bounds = boundsOf(own.flat());
   const least = Math.min(bounds.right - bounds.left, bounds.bottom - bounds.top);
-  const at = rounded(middleOf(own));
-  const name = { text: area.commune.fullName, x: at.x, y: at.y + 26 };
+  const middle = rounded(middleOf(own));
+  const within = layout.marks.filter(({ x, y }) => x > 8 && x < size.width - 8 && y > 8 && y < size.height - 8);
+  const marks = within.length === 0 ? [middle] : within;
+  const name = { text: area.commune.fullName, ...nameAt(middle, marks) };
+  const scale = scaleOf(layout.pxPerMetre);
   return {
     ...size,
     d: paths.d,
     bands: [0.36, 0.23, 0.11].map((share) => Math.round(share * least)),
-    at,
+    marks,
     name,
+    scale,
     neighbours: paths.neighbours,
-    names: placeNames(seen, { size, own, taken: takenBy(name, at, inset, size) }),
+    names: placeNames(seen, { size, own, taken: [...takenBy(name, marks, inset, size), scaleBox(size, scale.px)] }),
     inset: inset === undefined ? undefined : { d: paths.inset, ...inset.at, left: inset.left, top: inset.top },
   };
 }

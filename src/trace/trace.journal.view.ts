@@ -8,7 +8,7 @@ import { paths } from '../paths.ts';
 import type { Recall } from '../recalls/recalls.types.ts';
 import type { JournalGap } from '../steps/steps.types.ts';
 import { entryItem } from './trace.step.view.ts';
-import type { JournalContext, JournalItem } from './trace.step.view.ts';
+import type { JournalContext, JournalItem, Stage } from './trace.step.view.ts';
 import type { TraceFacts } from './trace.types.ts';
 import { dayCount, producerWord } from './trace.words.view.ts';
 
@@ -32,6 +32,7 @@ const gapItem = ({ language, facts }: JournalContext, gap: JournalGap): GapItem 
 
 const recallItem = ({ language }: JournalContext, recall: Recall): JournalItem => ({
   gap: undefined,
+  stage: undefined,
   node: 'do',
   datetime: dayOf(recall.openedAt),
   when: formatDay(language, dayOf(recall.openedAt)),
@@ -42,6 +43,31 @@ const recallItem = ({ language }: JournalContext, recall: Recall): JournalItem =
   evidence: '',
   photos: [],
 });
+
+/** Items of one stage that follow each other; `stage` is its name, '' where nothing says which it is. */
+export type StageGroup = { stage: string; items: ThreadItem[] };
+
+/** What may be anywhere (a gap, nothing done, a recall) stays with the stage before it in the thread, else with the one after. */
+const byStage = (language: Language, thread: readonly ThreadItem[], running?: Stage): StageGroup[] => {
+  const groups: { stage: Stage | undefined; items: ThreadItem[] }[] = [{ stage: running, items: [] }];
+  for (const item of thread) {
+    const stage = item.gap === undefined ? item.stage : undefined;
+    const last = groups.at(-1);
+    if (last !== undefined && (stage === undefined || last.stage === undefined || last.stage === stage)) {
+      last.stage ??= stage;
+      last.items.push(item);
+    } else groups.push({ stage, items: [item] });
+  }
+  return groups
+    .filter(({ items }) => items.length > 0)
+    .map(({ stage, items }) => ({ stage: stage === undefined ? '' : t(language, `trace.stage.${stage}`), items }));
+};
+
+const lastStage = (thread: readonly ThreadItem[]): Stage | undefined =>
+  thread.reduce<Stage | undefined>(
+    (known, item) => (item.gap === undefined ? (item.stage ?? known) : known),
+    undefined,
+  );
 
 type Placed = { day: Day; item: ThreadItem };
 
@@ -81,6 +107,20 @@ const contextOf = (language: Language, facts: TraceFacts): JournalContext => ({
   steps: facts.journal.map(({ step }) => step),
 });
 
+/** The folded part goes on in the stage in which the part in sight stopped, without naming it again. */
+const foldedGroups = (
+  language: Language,
+  shown: readonly ThreadItem[],
+  folded: readonly ThreadItem[],
+): StageGroup[] => {
+  const running = lastStage(shown);
+  return byStage(language, folded, running).map((group, at) =>
+    at === 0 && running !== undefined && group.stage === t(language, `trace.stage.${running}`)
+      ? { ...group, stage: '' }
+      : group,
+  );
+};
+
 /** The journal of the scan page: seven steps in sight, up to forty folded, the rest behind a link. */
 export function journalSection(language: Language, facts: TraceFacts) {
   const thread = threadOf(contextOf(language, facts));
@@ -95,8 +135,8 @@ export function journalSection(language: Language, facts: TraceFacts) {
     isEmpty: facts.journal.length === 0,
     emptyMore: t(language, 'stars' in facts.verdict ? 'trace.journal.emptyMore' : 'trace.journal.emptyNoStars'),
     grades: [1, 2, 3, 4].map((number) => ({ number, words: t(language, `trace.journal.grade${number}`, { who }) })),
-    shown: thread.slice(0, first),
-    folded,
+    shown: byStage(language, thread.slice(0, first)),
+    folded: foldedGroups(language, thread.slice(0, first), folded),
     foldedWord: t(language, 'trace.journal.older', { n: folded.filter(({ gap }) => gap === undefined).length }),
     more: last < thread.length ? t(language, 'trace.journal.oldest', { n: facts.journal.length }) : '',
     moreUrl: paths.scanSteps(facts.code),
@@ -105,5 +145,5 @@ export function journalSection(language: Language, facts: TraceFacts) {
 
 /** The whole journal, for its own page. */
 export function wholeJournal(language: Language, facts: TraceFacts) {
-  return { count: countWords(language, facts), thread: threadOf(contextOf(language, facts)) };
+  return { count: countWords(language, facts), thread: byStage(language, threadOf(contextOf(language, facts))) };
 }

@@ -16,33 +16,41 @@ const largeMap: MapSize = { width: 360, height: 380 };
 const scaleWords = (language: Language, metres: number): string =>
   metres >= 1000 ? `${formatNumber(language, metres / 1000)}\u00A0km` : `${formatNumber(language, metres)}\u00A0m`;
 
+type Scaled = MapSize & { scale: { px: number; metres: number } };
+
+const scaleBar = (language: Language, { height, scale }: Scaled) => {
+  const left = 14;
+  const baseline = height - 12;
+  return {
+    d: `M${left} ${baseline - 5}v5h${scale.px}v-5`,
+    x: left + scale.px / 2,
+    y: baseline - 5,
+    text: scaleWords(language, scale.metres),
+  };
+};
+
 const drawingView = (language: Language, drawing: MapDrawing | undefined) => {
   if (drawing === undefined) return undefined;
-  const left = 14;
-  const baseline = drawing.height - 12;
   return {
     ...drawing,
     title: t(language, 'trace.map.title', { places: drawing.places.map(({ name }) => name).join(', ') }),
-    scale: {
-      d: `M${left} ${baseline - 5}v5h${drawing.scale.px}v-5`,
-      x: left + drawing.scale.px / 2,
-      y: baseline - 5,
-      text: scaleWords(language, drawing.scale.metres),
-    },
+    scale: scaleBar(language, drawing),
     north: { x: drawing.width - 22, y: 14 },
   };
 };
 
 /** The commune among its neighbours, or undefined where its outline is not known. */
-const communeMap = (language: Language, { area, producer }: TraceFacts, size: MapSize) => {
+const communeMap = (language: Language, { area, producer, sites }: TraceFacts, size: MapSize) => {
   if (area === undefined) return undefined;
-  const drawing = drawCommune(area, size);
+  const shown = sites.filter((site) => site.publicPrecision === 'outline').map(({ geometry }) => geometry);
+  const drawing = drawCommune(area, size, shown);
   const commune = placeName(language, drawing.name.text);
   const title = t(language, 'trace.map.communeTitle', {
     commune,
     province: placeName(language, area.province?.fullName ?? producer.address.provinceName),
   });
-  return { ...drawing, name: { ...drawing.name, text: commune }, title };
+  const scale = scaleBar(language, drawing);
+  return { ...drawing, name: { ...drawing.name, text: commune }, title, scale, north: { x: 16, y: 14 } };
 };
 
 /** A place in words. One shown by commune only loses its name as well: a name may tell more than the commune. */

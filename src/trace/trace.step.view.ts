@@ -6,16 +6,35 @@ import { hasText, t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
 import { evidenceGrades } from '../steps/steps.types.ts';
-import type { JournalEntry, Step } from '../steps/steps.types.ts';
+import type { JournalEntry, Step, StepKind } from '../steps/steps.types.ts';
 import { packingOf, waitingBefore } from './trace.rules.ts';
 import type { TraceFacts } from './trace.types.ts';
 import { amountWords, capital, dayCount, netWords, producerWord } from './trace.words.view.ts';
 
 const weekdayWithinDays = 7;
 
+/** Where in the making of a lot a kind of work stands; what may be anywhere stands with its neighbours. */
+const stages: Partial<Record<StepKind, Stage>> = {
+  fertilise: 'growing',
+  spray: 'growing',
+  water: 'growing',
+  prune: 'growing',
+  pollinate: 'growing',
+  'bag-fruit': 'growing',
+  weed: 'growing',
+  harvest: 'harvest',
+  grade: 'making',
+  process: 'making',
+  pack: 'making',
+  ship: 'selling',
+};
+
+export type Stage = 'growing' | 'harvest' | 'making' | 'selling';
+
 /** One stitch of the thread. `node` is its class: '' solid, `tu` hollow, `xm` gold heart, `do` red. */
 export type JournalItem = {
   gap: undefined;
+  stage: Stage | undefined;
   node: '' | 'tu' | 'xm' | 'do';
   datetime: Day;
   when: string;
@@ -24,7 +43,7 @@ export type JournalItem = {
   caution: string;
   grade: number;
   evidence: string;
-  photos: { small: string; large: string; alt: string }[];
+  photos: { avif: string; small: string; large: string; alt: string }[];
 };
 
 /** What every step of a journal is told against. */
@@ -166,6 +185,7 @@ export const entryItem = (context: JournalContext, entry: JournalEntry): Journal
   const cautions = [sums.isCaution ? sums.line : '', ...entry.marks.map((mark) => markWords(language, mark))];
   return {
     gap: undefined,
+    stage: stages[step.kind],
     node: nodeOf(entry),
     datetime: step.doneUntil ?? step.doneOn,
     when: whenWords(context, step),
@@ -175,6 +195,7 @@ export const entryItem = (context: JournalContext, entry: JournalEntry): Journal
     grade: evidenceGrades.indexOf(entry.grade) + 1,
     evidence: evidenceWords(context, entry),
     photos: entry.photos.map(({ fileId }, place) => ({
+      avif: paths.picture(fileId, 360, 'avif'),
       small: paths.picture(fileId, 360, 'webp'),
       large: paths.picture(fileId, 720, 'webp'),
       alt: t(language, 'trace.journal.photoAlt', { n: place + 1, work: title }),

@@ -60,11 +60,26 @@ describe('the drawing of a commune', () => {
   it('puts the commune in the middle with one diamond, its name, and the neighbours that are seen', () => {
     const drawing = drawCommune(anArea(), size);
 
-    expect(drawing.at.x).to.be.closeTo(164, 3);
+    expect(drawing.marks).to.have.length(1);
+    expect(drawing.marks[0]?.x).to.be.closeTo(164, 3);
     expect(drawing.name.text).to.equal('Xã La Hiên');
     expect(drawing.neighbours).to.have.length(2);
     expect(drawing.names.map(({ text }) => text)).to.have.members(['Võ Nhai', 'Quang Sơn']);
     expect(drawing.bands).to.have.length(3);
+  });
+
+  it('puts the diamonds where public places are, and a scale that fits the degrees', () => {
+    const west = { type: 'Point' as const, coordinates: [105.92, 21.75] };
+    const north = { type: 'Point' as const, coordinates: [105.95, 21.79] };
+
+    const { marks, scale } = drawCommune(anArea(), size, [west, north]);
+
+    const [one, other] = marks;
+    const metresPerPx = scale.metres / scale.px;
+    expect(marks).to.have.length(2);
+    expect(((one?.y ?? 0) - (other?.y ?? 0)) * metresPerPx).to.be.closeTo(0.04 * 111_320, 100);
+    expect(((other?.x ?? 0) - (one?.x ?? 0)) * metresPerPx).to.be.closeTo(0.03 * 111_320 * 0.9288, 100);
+    expect(scale.px).to.be.within(25, 75);
   });
 
   it('marks in the province’s corner where the commune lies', () => {

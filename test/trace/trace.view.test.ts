@@ -9,6 +9,9 @@ import { aCertificate, anEntry, anOrchard, aRecall, someFacts } from '../support
 
 const options = { url: 'https://truyxuat.example.vn/T/7K3M9QXC2A4Y', saveData: false };
 const view = (changes: Partial<TraceFacts> = {}) => tracePageView('vi', someFacts(changes), options);
+type Groups = ReturnType<typeof view>['journal']['shown'];
+const itemsOf = ({ shown, folded }: { shown: Groups; folded: Groups }) =>
+  [shown.flatMap(({ items }) => items), folded.flatMap(({ items }) => items)] as const;
 const allText = (changes: Partial<TraceFacts> = {}) => JSON.stringify(view(changes));
 
 const certificate = aCertificate();
@@ -142,7 +145,7 @@ describe('the scan page in words', () => {
   });
 
   it('shows a gap between the steps that it parts', () => {
-    const { shown, folded } = view().journal;
+    const [shown, folded] = itemsOf(view().journal);
 
     const place = shown.findIndex(({ gap }) => gap !== undefined);
     expect(shown[place]?.gap).to.deep.equal({
@@ -153,6 +156,14 @@ describe('the scan page in words', () => {
     expect(shown[place + 1]).to.include({ title: 'Thụ phấn' });
     expect(shown.filter(({ gap }) => gap === undefined)).to.have.length(7);
     expect(folded).to.have.length(2);
+  });
+
+  it('groups the steps by the stage of the work, and does not name one again in the folded part', () => {
+    const { shown, folded } = view().journal;
+
+    expect(shown.map(({ stage }) => stage)).to.deep.equal(['Giao hàng', 'Chế biến, đóng gói', 'Thu hoạch', 'Chăm sóc']);
+    expect(folded.map(({ stage }) => stage)).to.deep.equal(['']);
+    expect(shown.at(-1)?.items.some(({ gap }) => gap !== undefined)).to.equal(true);
   });
 
   it('shows both days of a late entry, corrections, photos that are still to come, and what waits to be settled', () => {
@@ -168,7 +179,7 @@ describe('the scan page in words', () => {
       correctionCount: 2,
     };
 
-    const item = view({ journal: [entry] }).journal.shown[0];
+    const item = view({ journal: [entry] }).journal.shown[0]?.items[0];
 
     expect(JSON.stringify(item)).to.include('Ghi vào sổ ngày 20/08/2026. Đã sửa 2 lần.');
     expect(item).to.include({ evidence: 'Có 1/3 ảnh', grade: 2 });
@@ -182,7 +193,7 @@ describe('the scan page in words', () => {
 
     const section = view({ journal, gaps: [] }).journal;
 
-    expect(section.shown.length + section.folded.length).to.equal(40);
+    expect(itemsOf(section).flat()).to.have.length(40);
     expect(section.more).to.equal('Xem toàn bộ 60 việc');
     expect(section.moreUrl).to.equal('/T/7K3M9QXC2A4Y/steps');
   });

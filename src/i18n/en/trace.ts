@@ -123,6 +123,12 @@ export const trace = {
     live: 'Map that can be moved and enlarged',
     all: 'Show all',
   },
+  stage: {
+    growing: 'Growing',
+    harvest: 'Harvest',
+    making: 'Making and packing',
+    selling: 'Delivery',
+  },
   journal: {
     title: 'Journal of this lot',
     titleRecalled: 'What happened',

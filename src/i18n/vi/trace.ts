@@ -123,6 +123,12 @@ export const trace = {
     live: 'Bản đồ kéo và phóng to được',
     all: 'Xem tất cả',
   },
+  stage: {
+    growing: 'Chăm sóc',
+    harvest: 'Thu hoạch',
+    making: 'Chế biến, đóng gói',
+    selling: 'Giao hàng',
+  },
   journal: {
     title: 'Nhật ký của lô này',
     titleRecalled: 'Chuyện gì đã xảy ra',
