@@ -41,6 +41,7 @@ export const errorCodes = {
   'method-not-allowed': 405,
   'id-with-other-content': 409,
   'changed-meanwhile': 409,
+  'consent-text-changed': 409,
   'login-taken': 409,
   'set-up-done': 409,
   'gtin-taken': 409,

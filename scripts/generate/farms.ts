@@ -1,4 +1,5 @@
 // One producer with its people, places, products, pictures and certificates.
+import { consentTextVersion } from '../../src/consents.ts';
 import { addDays } from '../../src/days.ts';
 import { publicKeyOf } from '../../src/products/products.rules.ts';
 import { fold } from '../../src/fold.ts';
@@ -60,6 +61,22 @@ export const officerOf = (settings: Settings): Person => {
   return { id, name: `Cán bộ ${personName(random)}`, login: `officer.${settings.seed}@mau.example` };
 };
 
+// Half of the households show their name, fewer their telephone; all agreed to be named on their labels.
+const consentsOf = (random: Random, said: { byUserId: string; at: Date }): Producer['consents'] => {
+  const agreed = [
+    ...(random.chance(0.5) ? (['public-name'] as const) : []),
+    ...(random.chance(0.3) ? (['public-phone'] as const) : []),
+    'label-name' as const,
+  ];
+  return agreed.map((item) => ({
+    id: random.uuid(said.at),
+    item,
+    given: true,
+    textVersion: consentTextVersion,
+    ...said,
+  }));
+};
+
 const producerOf = (settings: Settings, place: number, random: Random, commune: Commune, officer: Person): Producer => {
   const kind = random.pick(kinds);
   const registeredOnDay = addDays(registeredOn(settings.until), random.below(100));
@@ -85,8 +102,7 @@ const producerOf = (settings: Settings, place: number, random: Random, commune: 
     gln: '',
     story: `${random.between(5, 60)} hộ cùng làm ở ${name}. Câu chuyện này là dữ liệu mẫu.`,
     shops: [],
-    publicName: random.chance(0.5),
-    publicPhone: random.chance(0.3),
+    consents: consentsOf(random, { byUserId: officer.id, at: createdAt }),
     sample: settings.sample,
     claim: 'claimed',
     importKey: undefined,

@@ -7,6 +7,7 @@ import { batches } from './en/batches.ts';
 import { catalog } from './en/catalog.ts';
 import { certificates } from './en/certificates.ts';
 import { common } from './en/common.ts';
+import { consents } from './en/consents.ts';
 import { errors } from './en/errors.ts';
 import { fields } from './en/fields.ts';
 import { files } from './en/files.ts';
@@ -52,3 +53,4 @@ export const en = {
   trace,
   units,
 };
+export const en = { accounts, api, app, batches, catalog, certificates, common, consents, errors, fields, files, imports, labels, links, materials, producers, products, protocols, recalls, reports, scorecards, sites, steps, trace, units };

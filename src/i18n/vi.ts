@@ -7,6 +7,7 @@ import { batches } from './vi/batches.ts';
 import { catalog } from './vi/catalog.ts';
 import { certificates } from './vi/certificates.ts';
 import { common } from './vi/common.ts';
+import { consents } from './vi/consents.ts';
 import { errors } from './vi/errors.ts';
 import { fields } from './vi/fields.ts';
 import { files } from './vi/files.ts';
@@ -52,3 +53,4 @@ export const vi = {
   trace,
   units,
 };
+export const vi = { accounts, api, app, batches, catalog, certificates, common, consents, errors, fields, files, imports, labels, links, materials, producers, products, protocols, recalls, reports, scorecards, sites, steps, trace, units };

@@ -8,7 +8,15 @@ import { labelItems } from './labels.types.ts';
 import type { LabelItem, LabelRun } from './labels.types.ts';
 
 /** What completeness looks at. `stepCount` counts the steps that stand (corrected and withdrawn ones left out). */
-export type LabelFacts = { batch: Batch; product: Product; producer: Producer; isApproved: boolean; stepCount: number };
+export type LabelFacts = {
+  batch: Batch;
+  product: Product;
+  producer: Producer;
+  isApproved: boolean;
+  /** A household agreed to have its name and address printed; of an organisation nobody is asked. */
+  mayPrintName: boolean;
+  stepCount: number;
+};
 
 // Decree 37/2026/NĐ-CP, Art. 23.5: (a) name, (b) picture, (c) producer's name, (d) its address, (đ) origin, (e) key events with their time,
 // (g) brand, lot or serial, (h) use-by where the product has one, (i) standards applied. Net content and approval are the house's own rules:
@@ -24,6 +32,8 @@ const isPresent: Record<LabelItem, (facts: LabelFacts) => boolean> = {
   'lot-number': ({ batch }) => batch.lotNumber !== '',
   'use-by': ({ batch, product }) => batch.useBy !== undefined || product.shelfLifeDays === undefined,
   standards: ({ product }) => product.standards.length > 0,
+  // A household's name is a person's, and goods must name their maker: so it is asked by name before anything is printed.
+  'label-consent': ({ mayPrintName }) => mayPrintName,
   'producer-approved': ({ isApproved }) => isApproved,
 };
 

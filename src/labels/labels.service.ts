@@ -6,7 +6,7 @@ import type { Batch } from '../batches/batches.types.ts';
 import type { CodeKey } from '../codes/trace-code.ts';
 import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
-import { approvalOf, producersOf, requireProducer } from '../producers/producers.service.ts';
+import { approvalOf, mayShowOf, producersOf, requireProducer } from '../producers/producers.service.ts';
 import { requireProduct } from '../products/products.service.ts';
 import type { Product } from '../products/products.types.ts';
 import { openRecallsOf } from '../recalls/recalls.service.ts';
@@ -46,7 +46,14 @@ const factsOf = async (db: Db, batch: Batch): Promise<LabelFacts> => {
     requireProducer(db, batch.producerId),
     journalOf(db, batch.id),
   ]);
-  return { batch, product, producer, isApproved: approvalOf(producer) === 'approved', stepCount: journal.length };
+  return {
+    batch,
+    product,
+    producer,
+    isApproved: approvalOf(producer) === 'approved',
+    mayPrintName: mayShowOf(producer, 'label-name'),
+    stepCount: journal.length,
+  };
 };
 
 /** What the labels of a batch still lack, in the order of the completeness list. */

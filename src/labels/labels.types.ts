@@ -94,6 +94,7 @@ export const labelItems = [
   'lot-number',
   'use-by',
   'standards',
+  'label-consent',
   'producer-approved',
 ] as const;
 export type LabelItem = (typeof labelItems)[number];

@@ -80,6 +80,7 @@ function mendHref(item: LabelItem, batch: Batch): string {
   if (item === 'key-events') return paths.appNewStep(batch.id);
   if (item === 'lot-number') return paths.appBatch(batch.id);
   if (item === 'use-by') return paths.appBatchPacking(batch.id);
+  if (item === 'label-consent') return paths.appConsents(batch.producerId);
   if (item === 'producer-approved') return '';
   return paths.appMe;
 }

@@ -49,7 +49,9 @@ schema.index({ labelPictureFileId: 1 }, { name: 'materials_label_picture', spars
 keepChangeNotes(schema, 'materials');
 
 export function materialModel(db: Db): mongoose.Model<Stored> {
-  return (db.models['Material'] as mongoose.Model<Stored> | undefined) ?? db.model('Material', schema, 'materials');
+  return (
+    (db.models['Material'] as mongoose.Model<Stored> | undefined) ?? db.model<Stored>('Material', schema, 'materials')
+  );
 }
 
 const toMaterial = (stored: Stored): Material => {

@@ -60,16 +60,7 @@ export function addChangePages(router: Router, deps: Deps): void {
 // What is locked is not typed, and saving again goes on from what is stored now.
 const overtaken = (typed: FormState, producer: Producer, isLocked: boolean): FormState => {
   const { version = '', ...stored } = producerValues(producer);
-  const {
-    story: _s,
-    shops: _h,
-    formerAddress: _f,
-    hotline: _p,
-    gln: _g,
-    publicName: _n,
-    publicPhone: _c,
-    ...approved
-  } = stored;
+  const { story: _s, shops: _h, formerAddress: _f, hotline: _p, gln: _g, consents: _c, ...approved } = stored;
   const { 'address.street': _street, ...locked } = approved;
   return { ...typed, values: { ...typed.values, ...(isLocked ? locked : {}), version } };
 };

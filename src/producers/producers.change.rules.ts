@@ -24,23 +24,11 @@ export function changeableFacts({ address, ...producer }: Pick<Producer, GivenNa
     gln: producer.gln,
     story: producer.story,
     shops: producer.shops.map(({ url }) => url),
-    publicName: producer.publicName,
-    publicPhone: producer.publicPhone,
   };
 }
 
 type GivenName =
-  | 'legalName'
-  | 'kind'
-  | 'registrationNumber'
-  | 'address'
-  | 'formerAddress'
-  | 'hotline'
-  | 'gln'
-  | 'story'
-  | 'shops'
-  | 'publicName'
-  | 'publicPhone';
+  'legalName' | 'kind' | 'registrationNumber' | 'address' | 'formerAddress' | 'hotline' | 'gln' | 'story' | 'shops';
 
 type Hand = 'owner' | 'officer';
 
@@ -70,8 +58,6 @@ export const changeTable: Record<FactName, Record<ApprovalState, readonly Hand[]
   gln: always,
   story: always,
   shops: always,
-  publicName: always,
-  publicPhone: always,
 };
 
 export const factNames = Object.keys(changeTable) as FactName[];

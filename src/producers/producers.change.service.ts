@@ -1,4 +1,5 @@
 // Changes of producers, each with its note in the history: mended by its own people or an officer, or completed after an import.
+import { v7 as uuidv7 } from 'uuid';
 import { userNames } from '../accounts/accounts.service.ts';
 import type { Actor } from '../actor.ts';
 import { requireOfficer, requireSight } from '../actor.ts';
@@ -10,7 +11,7 @@ import { AppError } from '../errors.ts';
 import * as change from './producers.change.rules.ts';
 import type { ChangedProducer, GivenFacts, NewClaim } from './producers.input.ts';
 import { listWords, producerModel } from './producers.model.ts';
-import { scopeOf, settleFacts } from './producers.rules.ts';
+import { consentsAtStart, scopeOf, settleFacts } from './producers.rules.ts';
 import { producerFor, requireProducer, withKnownCommune } from './producers.service.ts';
 import type { Producer } from './producers.types.ts';
 
@@ -85,13 +86,14 @@ export async function claimProducer(
 ): Promise<Producer> {
   const producer = await requireProducer(db, producerId);
   requireOfficer(actor, scopeOf(producer), 'producer-not-found');
-  const { id: claimId, ...sent } = newClaim;
+  const { id: claimId, consents: agreed, ...sent } = newClaim;
   const given = await withKnownCommune(db, sent);
   if (producer.claim === 'claimed') return earlierClaim(producer, claimId, given);
   const settled = settleFacts(given);
   change.requireMayChange(actor, producer, change.changeableFacts(settled), ['provinceCode']);
   const note = { actorId: actor.userId, what: 'producer-claimed', ...differenceOf(producer, given)?.note, at: now };
-  const isWritten = await write(db, producer, { ...settled, claim: 'claimed', claimId }, note);
+  const consents = consentsAtStart(agreed, { newId: uuidv7, byUserId: actor.userId, now });
+  const isWritten = await write(db, producer, { ...settled, consents, claim: 'claimed', claimId }, note);
   const stored = await requireProducer(db, producerId);
   return isWritten ? stored : earlierClaim(stored, claimId, given);
 }

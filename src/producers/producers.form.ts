@@ -19,11 +19,8 @@ export const producerFields = [
   'gln',
   'story',
   'shops',
-  'publicName',
-  'publicPhone',
+  'consents',
 ] as const;
-
-const tick = (agreed: boolean): string => (agreed ? 'on' : '');
 
 /** What stands in the fields for a stored producer. */
 export function producerValues(producer: Producer): Record<string, string> {
@@ -42,8 +39,7 @@ export function producerValues(producer: Producer): Record<string, string> {
     gln: producer.gln,
     story: producer.story,
     shops: producer.shops.map(({ url }) => url).join('\n'),
-    publicName: tick(producer.publicName),
-    publicPhone: tick(producer.publicPhone),
+    consents: '',
   };
 }
 

@@ -1,6 +1,7 @@
 // What the form of a producer shows beside what was typed.
 import type { Actor } from '../actor.ts';
 import { isOwner, provinceCodesOf } from '../actor.ts';
+import { householdItems } from '../consents.ts';
 import { formatPhone } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
@@ -18,10 +19,16 @@ const lockedNames = producerFields.slice(2, 8).filter((name) => name !== 'addres
 export function producerForm(
   language: Language,
   actor: Actor,
-  options: { producer?: Producer; isLocked?: boolean; communes: readonly { value: string; label: string }[] },
+  options: {
+    producer?: Producer;
+    isLocked?: boolean;
+    /** Whoever writes a producer down may have its consents on paper; later each is said by itself. */
+    asksConsents?: boolean;
+    communes: readonly { value: string; label: string }[];
+  },
   form: Typed,
 ) {
-  const { producer, isLocked = false, communes } = options;
+  const { producer, isLocked = false, asksConsents = false, communes } = options;
   const codes =
     producer !== undefined && isOwner(actor, producer.id) ? provinces.map(({ code }) => code) : provinceCodesOf(actor);
   return {
@@ -30,11 +37,19 @@ export function producerForm(
     communes,
     shopsHint: t(language, 'producers.hints.shops', { names: marketplaces.map(({ name }) => name).join(', ') }),
     isLocked,
-    hasConsents: !isLocked || producer?.kind === 'household',
+    ticks: asksConsents ? consentTicks(language, form.values['consents'] ?? '') : [],
     locked: lockedNames.map((name) => ({ name, value: form.values[name] ?? '' })),
     lockedRows: producer === undefined ? [] : lockedRows(language, producer),
   };
 }
+
+const consentTicks = (language: Language, ticked: string) =>
+  householdItems.map((item) => ({
+    item,
+    title: t(language, `consents.items.${item}.title`),
+    text: t(language, `consents.items.${item}.text`),
+    isTicked: ticked.split(',').includes(item),
+  }));
 
 const lockedRows = (language: Language, producer: Producer) => [
   { label: t(language, 'producers.fields.legalName'), value: producer.legalName },
@@ -44,7 +59,6 @@ const lockedRows = (language: Language, producer: Producer) => [
 ];
 
 const words = (language: Language, name: string, value: string): string => {
-  if (name === 'publicName' || name === 'publicPhone') return t(language, value === '' ? 'common.no' : 'common.yes');
   if (value === '') return t(language, 'producers.edit.empty');
   if (name === 'kind') return kindWords(language, value as Producer['kind']);
   if (name === 'address.provinceCode' && isProvinceCode(value)) return provinceFullName(value);

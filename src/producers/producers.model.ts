@@ -1,8 +1,11 @@
-// Producers as stored. Approvals live inside, are only ever pushed, and each push raises the version.
+// Producers as stored. Approvals and consents live inside, are only ever pushed, and each push raises the version: the stamp of the pages that
+// show the producer, so that what was taken back is off them at the next comparison.
 import mongoose from 'mongoose';
 import { keepChangeNotes } from '../audit/changes.ts';
 import type { WithUnnoted } from '../audit/changes.ts';
+import type { Consent } from '../consents.ts';
 import type { Db } from '../db/connect.ts';
+import { consentSchema } from '../db/consent-schema.ts';
 import { isDuplicateKey } from '../db/indexes.ts';
 import { listing } from '../db/listing.ts';
 import type { ListPage } from '../db/listing.ts';
@@ -41,8 +44,7 @@ const producerSchema = new mongoose.Schema<Stored>(
     gln: text,
     story: text,
     shops: { type: [shopSchema], required: true },
-    publicName: { type: Boolean, required: true },
-    publicPhone: { type: Boolean, required: true },
+    consents: { type: [consentSchema], required: true },
     sample: { type: Boolean, required: true },
     claim: must,
     importKey: String,
@@ -69,6 +71,8 @@ export function producerModel(db: Db): mongoose.Model<Stored> {
 const toProducer = ({ _id, foldedName: _f, searchWords: _s, unnoted: _u, ...rest }: Stored): Producer => ({
   id: _id,
   ...rest,
+  // A store of before consents had dates holds none: nothing of a household is public until it is asked again.
+  consents: (rest.consents as Consent[] | undefined) ?? [],
   importKey: rest.importKey ?? undefined,
   claimId: rest.claimId ?? undefined,
   askedAgainAt: rest.askedAgainAt ?? undefined,
@@ -185,6 +189,15 @@ export async function pushApproval(
   const pushed = await producerModel(db).updateOne(
     { _id: producerId, approvals: { $size: seen.count }, ...version },
     { $push: { approvals: approval }, $inc: { version: 1 }, $unset: { askedAgainAt: 1 } },
+  );
+  return pushed.modifiedCount === 1;
+}
+
+/** Appends what was said unless its id is there; false then, and when there is no such producer. */
+export async function pushConsent(db: Db, producerId: string, consent: Consent): Promise<boolean> {
+  const pushed = await producerModel(db).updateOne(
+    { _id: producerId, 'consents.id': { $ne: consent.id } },
+    { $push: { consents: consent }, $inc: { version: 1 } },
   );
   return pushed.modifiedCount === 1;
 }

@@ -47,6 +47,7 @@ const addProducerPage = (router: Router, deps: Deps, producerOf: ProducerOf): vo
       story: producer.story,
       shops: shopLinks(producer),
       lacks: isClaimed ? lacksWords(language, producer) : '',
+      consentsHref: paths.officeConsents(producer.id),
       sitesHref: paths.officeProducerSites(producer.id),
       productsHref: `${paths.officeProducts}?producer=${producer.id}`,
       editHref: isClaimed ? paths.officeProducerEdit(producer.id) : '',
@@ -98,7 +99,12 @@ const addClaim = (router: Router, deps: Deps, producerOf: ProducerOf): void => {
       action: paths.officeProducerClaim(producer.id),
       form,
       from: t(language, 'producers.claiming.from', { name, place: addressLine(producer.address), source }),
-      ...producerForm(language, requireOffice(res), { communes: await communesFor(deps, form) }, form),
+      ...producerForm(
+        language,
+        requireOffice(res),
+        { asksConsents: true, communes: await communesFor(deps, form) },
+        form,
+      ),
     };
     const options = {
       title: t(language, 'producers.claiming.title'),

@@ -31,6 +31,7 @@ export function addOwnPages(router: Router, deps: Deps): void {
       story: producer.story,
       shops: shopLinks(producer),
       seen: publicRows(language, producer),
+      consentsHref: paths.appConsents(producer.id),
       editHref: producer.claim === 'claimed' ? paths.appProducerEdit(producer.id) : '',
       history: historyRows(language, notes, names),
     };

@@ -13,6 +13,7 @@ import { submitForm } from '../http/submit-form.ts';
 import { t } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
 import { addChangePages, requireOffice } from './producers.change.pages.ts';
+import { addConsentPages } from './producers.consents.pages.ts';
 import { producerFields, withShopErrors } from './producers.form.ts';
 import { communesFor, sentBody } from './producers.form.pages.ts';
 import { producerForm } from './producers.form.view.ts';
@@ -30,6 +31,7 @@ export function producersPages(deps: Deps): Router {
   addOfficePages(router, deps);
   addOwnPages(router, deps);
   addChangePages(router, deps);
+  addConsentPages(router, deps);
   return router;
 }
 
@@ -62,7 +64,12 @@ const addRegistering = (router: Router, deps: Deps): void => {
       back: paths.officeProducers,
       action: paths.officeProducers,
       form,
-      ...producerForm(language, requireOffice(res), { communes: await communesFor(deps, form) }, form),
+      ...producerForm(
+        language,
+        requireOffice(res),
+        { asksConsents: true, communes: await communesFor(deps, form) },
+        form,
+      ),
     };
     const options = { title: t(language, 'producers.register'), layout: 'office', status };
     sendPage(req, res, 'producers/office-new', view, options);

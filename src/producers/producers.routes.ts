@@ -7,6 +7,7 @@ import { addOperation } from '../http/api.ts';
 import type { Api } from '../http/api.ts';
 import { apiBase } from '../paths.ts';
 import { changeProducer, claimProducer, producerHistory } from './producers.change.service.ts';
+import { addConsentsApi } from './producers.consents.routes.ts';
 import { changedProducer, newApproval, newClaim, newProducer, producerPage } from './producers.input.ts';
 import {
   approvalOf,
@@ -31,6 +32,7 @@ export function addProducersApi(api: Api, deps: Deps): void {
   addRegister(api, deps);
   addChanges(api, deps);
   addDecisions(api, deps);
+  addConsentsApi(api, deps);
 }
 
 const addRegister = (api: Api, deps: Deps): void => {

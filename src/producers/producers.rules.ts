@@ -3,6 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { isOfficerOf } from '../actor.ts';
 import type { Actor, Scope } from '../actor.ts';
 import { readGln } from '../codes/gtin.ts';
+import { consentTextVersion, householdItems, mayShow, producerItems } from '../consents.ts';
+import type { Consent, ProducerItem } from '../consents.ts';
 import { AppError, fieldError } from '../errors.ts';
 import type { GivenFacts, NewApproval } from './producers.input.ts';
 import { readShops } from './producers.shops.rules.ts';
@@ -20,17 +22,51 @@ export function scopeOf(producer: Producer): Scope {
   return { producerId: producer.id, provinceCode: producer.address.provinceCode };
 }
 
-// A household's name and telephone are a person's: they show with its consent only. An organisation's are public.
-const isPerson = (producer: Producer): boolean => producer.kind === 'household';
+/** What this producer is asked: a household about everything that is a person's, an organisation only about who speaks for it. */
+export function askedItems({ kind }: Pick<Producer, 'kind'>): ProducerItem[] {
+  const isAsked = (item: ProducerItem): boolean =>
+    kind === 'household' || !(householdItems as readonly string[]).includes(item);
+  return producerItems.filter(isAsked);
+}
+
+/** Whether what the item names may be shown: agreed to, or of an organisation, whose name and telephone are facts of a business. */
+export function mayShowOf(producer: Pick<Producer, 'kind' | 'consents'>, item: ProducerItem): boolean {
+  return !askedItems(producer).includes(item) || mayShow(producer.consents, item);
+}
 
 /** The name that anybody may read, or '' where a household did not agree. */
 export function publicProducerName(producer: Producer): string {
-  return isPerson(producer) && !producer.publicName ? '' : producer.legalName;
+  return mayShowOf(producer, 'public-name') ? producer.legalName : '';
 }
 
 /** The telephone number that anybody may read, or ''. */
 export function publicProducerPhone(producer: Producer): string {
-  return isPerson(producer) && !producer.publicPhone ? '' : producer.hotline;
+  return mayShowOf(producer, 'public-phone') ? producer.hotline : '';
+}
+
+/**
+ * The producer as anybody may read it: what was not agreed to is '' or empty, so that no page, feed or answer made of it can tell. Without its
+ * name a household is not told by its house, its numbers, its own words or its shops either.
+ */
+export function publicProducer(producer: Producer): Producer {
+  const isNamed = mayShowOf(producer, 'public-name');
+  const hidden = { registrationNumber: '', formerAddress: '', gln: '', story: '', shops: [] };
+  return {
+    ...producer,
+    legalName: publicProducerName(producer),
+    hotline: publicProducerPhone(producer),
+    ...(isNamed ? {} : { ...hidden, address: { ...producer.address, street: '' } }),
+  };
+}
+
+/** What was ticked when a producer is written down, as consents that the writer has on paper. */
+export function consentsAtStart(
+  items: readonly ProducerItem[],
+  { newId, byUserId, now }: { newId: () => string; byUserId: string; now: Date },
+): Consent[] {
+  return producerItems
+    .filter((item) => items.includes(item))
+    .map((item) => ({ id: newId(), item, given: true, textVersion: consentTextVersion, byUserId, at: now }));
 }
 
 /** Officers register in their own province only: 'not-allowed'. */
@@ -71,7 +107,8 @@ export function settleFacts({ gln, shops, address, ...given }: GivenFacts) {
   };
 }
 
-const factsOf = ({ approvals: _a, version: _v, createdAt: _c, askedAgainAt: _t, ...facts }: Producer) => facts;
+const factsOf = ({ approvals: _a, consents: _o, version: _v, createdAt: _c, askedAgainAt: _t, ...facts }: Producer) =>
+  facts;
 
 /** Whether a stored producer was registered with exactly this content. */
 export function isSameProducer(stored: Producer, made: Producer): boolean {

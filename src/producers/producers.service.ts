@@ -1,6 +1,8 @@
 // What people do with producers: register one, decide on it, read it.
+import { v7 as uuidv7 } from 'uuid';
 import type { Actor, Scope } from '../actor.ts';
 import { maySee, producerIdsOf, provinceCodesOf, requireOfficer, requireOwner, requireSight } from '../actor.ts';
+import type { ProducerItem } from '../consents.ts';
 import type { Db } from '../db/connect.ts';
 import { cutPage } from '../db/listing.ts';
 import { AppError } from '../errors.ts';
@@ -33,9 +35,11 @@ export async function createProducer(
   origin: { sample: boolean } = { sample: false },
 ): Promise<Producer> {
   rules.requireRegistrar(actor, newProducer.address.provinceCode);
+  const { id, consents, ...given } = newProducer;
   const made: Producer = {
-    id: newProducer.id,
-    ...rules.settleFacts(await withKnownCommune(db, newProducer)),
+    id,
+    ...rules.settleFacts(await withKnownCommune(db, given)),
+    consents: rules.consentsAtStart(consents, { newId: uuidv7, byUserId: actor.userId, now }),
     sample: origin.sample,
     claim: 'claimed',
     importKey: undefined,
@@ -167,6 +171,16 @@ export function publicProducerName(producer: Producer): string {
 /** The telephone number that anybody may read, or ''. */
 export function publicProducerPhone(producer: Producer): string {
   return rules.publicProducerPhone(producer);
+}
+
+/** The producer as anybody may read it: what its people did not agree to is left out. */
+export function publicProducer(producer: Producer): Producer {
+  return rules.publicProducer(producer);
+}
+
+/** Whether what the item names may be shown. */
+export function mayShowOf(producer: Producer, item: ProducerItem): boolean {
+  return rules.mayShowOf(producer, item);
 }
 
 /** Makes the collection known to the connection, so that its indexes are made at start. */

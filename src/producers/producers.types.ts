@@ -1,4 +1,5 @@
 // Producers (chủ thể OCOP): the organisations that answer for products.
+import type { Consent } from '../consents.ts';
 
 /** What an organisation that registers may be. */
 export const registeredKinds = ['cooperative', 'cooperative-group', 'company', 'farm', 'household'] as const;
@@ -51,9 +52,8 @@ export type Producer = {
   gln: string;
   story: string;
   shops: Shop[];
-  /** What a household agreed to show in public; organisations are public by law. */
-  publicName: boolean;
-  publicPhone: boolean;
+  /** What the people behind it agreed to, and took back. Append-only; kept inside so that each raises the version in the same write. */
+  consents: Consent[];
   sample: boolean;
   claim: ProducerClaim;
   /** What names it in the list that it was imported from. */

@@ -1,5 +1,6 @@
 // Producers in words and as JSON.
 import { z } from 'zod';
+import { agreedItems, consentItems } from '../consents.ts';
 import { t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
@@ -24,8 +25,8 @@ export const producerAnswer = z.object({
   hotline: z.string(),
   gln: z.string(),
   story: z.string(),
-  publicName: z.boolean(),
-  publicPhone: z.boolean(),
+  /** Items that are agreed to now. */
+  consents: z.array(z.enum(consentItems)),
   shops: z.array(z.object({ url: z.string(), marketplace: z.string() })),
   sample: z.boolean(),
   claim: z.enum(producerClaims),
@@ -50,6 +51,7 @@ export function producerJson(producer: Producer, approval: ApprovalState): z.out
   const { importKey: _k, claimId: _c, askedAgainAt: _a, createdAt, ...facts } = producer;
   return {
     ...facts,
+    consents: agreedItems(producer.consents),
     shops: producer.shops.map(({ url }) => ({ url, marketplace: marketplaceOf(url) })),
     approval,
     approvals: producer.approvals.map((one) => ({ ...one, at: one.at.toISOString() })),

@@ -5,10 +5,11 @@ import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
 import { fileRecord, prepareFiles } from '../files/files.ts';
 import { referencesIn, registerReferences } from '../files/files.references.ts';
-import { isShownFile } from '../files/files.shown.ts';
+import { isShownFile, isPhotoOfPeople } from '../files/files.shown.ts';
 import type { StoredFile } from '../files/files.types.ts';
 import { cutPage } from '../db/listing.ts';
 import {
+  mayShowOf,
   producerFor,
   producerIdsInSight,
   producersByIds,
@@ -150,19 +151,34 @@ export function lacksOfProduct(product: Product): ProductLack[] {
   return lacksOf(product);
 }
 
-/** The record of a stored file: a public one, or one that is shown for now, for anybody, another for its producer's people and officers. Throws 'file-not-found'. */
+/**
+ * The record of a stored file: a public one, or one that is shown for now, for anybody, another for its producer's people and officers. Photos of
+ * a household's work are public while it agrees to that; they are then given as not public, so that no copy on the way outlives the consent.
+ * Throws 'file-not-found'.
+ */
 export async function fileFor(db: Db, actor: Actor | undefined, fileId: string): Promise<StoredFile> {
-  const file = await fileRecord(db, fileId);
-  if (file === undefined) throw new AppError('file-not-found');
-  if (file.isPublic || (await isShownFile(db, fileId))) return file;
+  const stored = await fileRecord(db, fileId);
+  if (stored === undefined) throw new AppError('file-not-found');
+  const producer = await requireProducer(db, stored.producerId);
+  const waits = await waitsForConsent(db, producer, stored);
+  const file = waits ? { ...stored, isPublic: false } : stored;
+  if (file.isPublic || (await isShownFile(db, fileId)) || (waits && mayShowOf(producer, 'public-photos'))) return file;
   if (actor === undefined) throw new AppError('file-not-found');
-  requireSight(actor, scopeOf(await requireProducer(db, file.producerId)), 'file-not-found');
+  requireSight(actor, scopeOf(producer), 'file-not-found');
   return file;
 }
+
+// A picture that is a product's as well is on the product's page anyway.
+const waitsForConsent = async (db: Db, { kind }: Producer, { id, isPublic }: StoredFile): Promise<boolean> =>
+  isPublic && kind === 'household' && !(await isProductPicture(db, id)) && (await isPhotoOfPeople(db, id));
+
+const findPictures = referencesIn('products', 'pictures.fileId');
+const isProductPicture = async (db: Db, fileId: string): Promise<boolean> =>
+  (await findPictures(db, [fileId])).includes(fileId);
 
 /** Makes the collections known to the connection, so that their indexes are made at start. */
 export function prepareProducts(db: Db): void {
   productModel(db);
   prepareFiles(db);
-  registerReferences(db, 'products', referencesIn('products', 'pictures.fileId'));
+  registerReferences(db, 'products', findPictures);
 }

@@ -43,8 +43,7 @@ export const cooperative: NewProducer = {
   gln: '9521234009016',
   story: 'Mười hai hộ trồng na trên sườn núi đá. Câu chuyện này là dữ liệu mẫu.',
   shops: [],
-  publicName: false,
-  publicPhone: false,
+  consents: [],
 };
 
 // A made-up outline on a made-up slope; WGS 84, longitude first.

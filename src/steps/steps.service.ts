@@ -9,6 +9,7 @@ import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
 import { registerEraser } from '../files/erasures.ts';
 import { registerReferences } from '../files/files.references.ts';
+import { registerPhotosOfPeople } from '../files/files.shown.ts';
 import type { Material } from '../materials/materials.types.ts';
 import { sitesByIds } from '../sites/sites.service.ts';
 import { eraseNote, noteErasing } from './steps.erasing.service.ts';
@@ -42,6 +43,7 @@ export { historyOf, journalOfBatch, stepFor } from './steps.reading.service.ts';
 export function prepareSteps(db: Db): void {
   for (const prepare of [stepModel, attachmentModel, confirmationModel, contentModel]) prepare(db);
   registerReferences(db, 'steps', findPhotoFiles);
+  registerPhotosOfPeople(db, 'steps', findPhotoFiles);
   registerEraser(db, noteErasing, eraseNote);
 }
 

@@ -5,12 +5,7 @@ import type { Certificate, CertificateDecision } from '../certificates/certifica
 import { dayOf } from '../days.ts';
 import type { Day } from '../days.ts';
 import type { Db } from '../db/connect.ts';
-import {
-  approvalOf,
-  publicProducerName,
-  publicProducerPhone,
-  requireProducer,
-} from '../producers/producers.service.ts';
+import { approvalOf, mayShowOf, publicProducer, requireProducer } from '../producers/producers.service.ts';
 import { productByPublicKey, productsOfProducer } from '../products/products.service.ts';
 import type { Product } from '../products/products.types.ts';
 import type { CertificateFacts, ProductFacts, SiblingFacts } from './trace.types.ts';
@@ -48,10 +43,12 @@ export async function productFactsOf(
   product: Product,
   now: Date,
 ): Promise<{ facts: ProductFacts; verdictOn: (day: Day) => ProductFacts['verdict'] }> {
-  const [producer, range] = await Promise.all([
+  const [stored, range] = await Promise.all([
     requireProducer(db, product.producerId),
     productsOfProducer(db, product.producerId),
   ]);
+  // Nothing further on can tell what the people behind it did not agree to.
+  const producer = publicProducer(stored);
   const siblings = range.filter(({ id }) => id !== product.id);
   const papers = await certificatesOfProducts(db, [product.id, ...siblings.map(({ id }) => id)]);
   const own = papersOf(papers, product.id);
@@ -62,8 +59,10 @@ export async function productFactsOf(
     at: now,
     product,
     producer,
-    publicName: publicProducerName(producer),
-    publicPhone: publicProducerPhone(producer),
+    publicName: producer.legalName,
+    publicPhone: producer.hotline,
+    hidesPhotos: !mayShowOf(stored, 'public-photos'),
+    hidesPlaces: !mayShowOf(stored, 'public-place'),
     verdict: verdictOn(today),
     certificates: await certificateFacts(db, own, today),
     siblings: siblingFacts(siblings, papers, today),

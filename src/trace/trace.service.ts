@@ -14,10 +14,11 @@ import { openRecallsOf } from '../recalls/recalls.service.ts';
 import { sitesByIds } from '../sites/sites.service.ts';
 import type { Site } from '../sites/sites.types.ts';
 import { gapsOf, journalOf } from '../steps/steps.service.ts';
+import type { JournalEntry } from '../steps/steps.types.ts';
 import { communeArea } from '../units/units.service.ts';
 import type { CommuneArea } from '../units/units.types.ts';
 import { productFactsOf } from './trace.product.service.ts';
-import type { TraceFacts } from './trace.types.ts';
+import type { ProductFacts, TraceFacts } from './trace.types.ts';
 
 /** A code counts only when its run exists and its unit is one of the run; a lot run has unit 0 only. */
 const labelOfCode = async (
@@ -37,6 +38,14 @@ const labelOfCode = async (
 const areaOf = (db: Db, sites: readonly Site[], { address }: Producer): Promise<CommuneArea | undefined> =>
   communeArea(db, sites[0]?.communeCode ?? address.communeCode, address.provinceCode);
 
+/** Sites as finely as the people on them agreed. */
+const publicSites = (sites: readonly Site[], { hidesPlaces }: ProductFacts): Site[] =>
+  hidesPlaces ? sites.map((site) => ({ ...site, publicPrecision: 'commune' })) : [...sites];
+
+/** The journal without the photos that a household did not agree to show; how many there are is still told. */
+const publicJournal = (journal: readonly JournalEntry[], { hidesPhotos }: ProductFacts): JournalEntry[] =>
+  hidesPhotos ? journal.map((entry) => ({ ...entry, photos: [] })) : [...journal];
+
 const factsOf = async (db: Db, { run, unit }: { run: LabelRun; unit: number }, batch: Batch, now: Date) => {
   const [{ facts, verdictOn }, sites, journal, recalls, voiding] = await Promise.all([
     requireProduct(db, batch.productId).then((product) => productFactsOf(db, product, now)),
@@ -52,11 +61,11 @@ const factsOf = async (db: Db, { run, unit }: { run: LabelRun; unit: number }, b
     voidedOn: voiding === undefined ? undefined : dayOf(voiding.at),
     sample: run.sample || batch.sample || facts.sample,
     batch,
-    sites,
+    sites: publicSites(sites, facts),
     area: await areaOf(db, sites, facts.producer),
     madeOn,
     verdictWhenMade: verdictOn(madeOn),
-    journal,
+    journal: publicJournal(journal, facts),
     gaps: gapsOf(journal, { seasonEnd: batch.harvestedOn ?? batch.packedOn }),
     recalls,
   };

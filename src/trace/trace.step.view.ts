@@ -131,7 +131,15 @@ const historyWords = (language: Language, { step, correctionCount }: JournalEntr
   return parts.length === 0 ? '' : `${parts.join('. ')}.`;
 };
 
-const photoWords = (language: Language, { step, photos, erasedPhotos }: JournalEntry, first: boolean): string => {
+const photoWords = (
+  { language, facts }: JournalContext,
+  { step, photos, erasedPhotos, grade }: JournalEntry,
+  first: boolean,
+): string => {
+  if (facts.hidesPhotos) {
+    const key = first ? 'onlyHiddenPhotos' : 'hiddenPhotos';
+    return grade === 'with-photo' || step.photoHashes.length > 0 ? t(language, `trace.journal.${key}`) : '';
+  }
   const here = photos.length;
   const isErased = (hash: string): boolean => erasedPhotos.some(({ receivedSha256 }) => receivedSha256 === hash);
   const meant = Math.max(step.photoHashes.filter((hash) => !isErased(hash)).length, here);
@@ -141,14 +149,15 @@ const photoWords = (language: Language, { step, photos, erasedPhotos }: JournalE
   return t(language, `trace.journal.${base}${here === 1 ? '' : 's'}`, { n: here });
 };
 
-const evidenceWords = ({ language, facts }: JournalContext, entry: JournalEntry): string => {
+const evidenceWords = (context: JournalContext, entry: JournalEntry): string => {
+  const { language, facts } = context;
   const { grade, confirmedOn, step } = entry;
-  if (grade === 'with-photo') return photoWords(language, entry, true);
+  if (grade === 'with-photo') return photoWords(context, entry, true);
   const number = evidenceGrades.indexOf(grade) + 1;
   const who = producerWord(language, facts.producer);
   const sameYear = confirmedOn?.slice(0, 4) === step.doneOn.slice(0, 4);
   const on = confirmedOn === undefined ? '' : (sameYear ? formatShortDay : formatDay)(language, confirmedOn);
-  return [t(language, `trace.journal.grade${number}`, { who }), on, photoWords(language, entry, false)]
+  return [t(language, `trace.journal.grade${number}`, { who }), on, photoWords(context, entry, false)]
     .filter((part) => part !== '')
     .join(', ');
 };

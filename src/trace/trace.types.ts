@@ -27,10 +27,14 @@ export type ProductFacts = {
   /** The moment of the look-up. */
   at: Date;
   product: Product;
+  /** As anybody may read it (publicProducer): the rest is ''. */
   producer: Producer;
   /** What anybody may read of the producer: '' where a household did not agree. */
   publicName: string;
   publicPhone: string;
+  /** A household that did not agree to show photos of its work, or where it works more finely than the commune. */
+  hidesPhotos: boolean;
+  hidesPlaces: boolean;
   verdict: StarVerdict;
   certificates: CertificateFacts[];
   siblings: SiblingFacts[];

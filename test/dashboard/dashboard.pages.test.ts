@@ -47,7 +47,7 @@ describe("the producer's home", () => {
 
     const words = wordsOf(page.text);
     expect(words).to.include('Hôm qua: bao quả, 200').and.to.include(batch.lotNumber);
-    expect(words).to.include('/11').and.to.include('Còn thiếu');
+    expect(words).to.include('/12').and.to.include('Còn thiếu');
     expect(page.text).not.to.include('data-test="first-steps"');
   });
 

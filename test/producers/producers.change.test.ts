@@ -16,9 +16,9 @@ type Json = Record<string, unknown>;
 const bodyOf = (producer: Producer, parts: Json = {}): Json => {
   const { address, legalName, kind, registrationNumber, formerAddress, hotline, gln, story, shops } = producer;
   const { provinceName: _name, ...place } = address;
-  const { publicName, publicPhone, version } = producer;
+  const { version } = producer;
   const facts = { legalName, kind, registrationNumber, address: place, formerAddress, hotline, gln, story, shops };
-  return { version, ...facts, publicName, publicPhone, ...parts };
+  return { version, ...facts, ...parts };
 };
 
 describe('changes of a producer', () => {
@@ -121,15 +121,15 @@ describe('changes of a producer', () => {
       });
     }
 
-    it('leave the street, the telephone and the consents to the owner at all times', async () => {
+    it('leave the street and the telephone to the owner at all times', async () => {
       const { producer, owner } = await aProducer(app, { parts: { kind: 'household' } });
       const { provinceName: _name, ...address } = producer.address;
-      const parts = { address: { ...address, street: 'Xóm Mới' }, hotline: '0911 111 111', publicName: true };
+      const parts = { address: { ...address, street: 'Xóm Mới' }, hotline: '0911 111 111' };
 
       const answer = await put(owner, producer.id, bodyOf(producer, parts));
 
       expect(answer.status).to.equal(200);
-      expect(answer.body).to.include({ hotline: '0911111111', publicName: true, approval: 'approved' });
+      expect(answer.body).to.include({ hotline: '0911111111', approval: 'approved' });
     });
   });
 
@@ -241,7 +241,12 @@ describe('changes of a producer', () => {
       { what: 'an id in the body', body: { ...good(), id: uuidv7() }, status: 422, pointer: '/id' },
       { what: 'a claim in the body', body: { ...good(), claim: 'claimed' }, status: 422, pointer: '/claim' },
       { what: 'the kind of imported ones', body: { ...good(), kind: 'other' }, status: 422, pointer: '/kind' },
-      { what: 'a consent that is a text', body: { ...good(), publicName: 'on' }, status: 422, pointer: '/publicName' },
+      {
+        what: 'consents among the facts',
+        body: { ...good(), consents: ['public-name'] },
+        status: 422,
+        pointer: '/consents',
+      },
       { what: 'shops that are no list', body: { ...good(), shops: 'shopee.vn/a' }, status: 422, pointer: '/shops' },
       {
         what: 'a shop elsewhere',

@@ -7,6 +7,7 @@ import { testApp } from '../support/app.ts';
 import type { TestApp } from '../support/app.ts';
 import { aLabelledLot } from '../support/a-scan.ts';
 import { anOfficer, aProducerUser, uuidv7 } from '../support/factories.ts';
+import { aConsent } from '../support/factories.consents.ts';
 import { aProducer } from '../support/factories.producers.ts';
 import { formOf, wordsOf } from '../support/forms.ts';
 
@@ -64,9 +65,7 @@ describe("the page of one's own organisation", () => {
     const seenOf = async () =>
       wordsOf((/data-test="seen"[\s\S]*?<\/section>/.exec(await pageOf(owner, producer)) ?? [''])[0]);
     const before = await seenOf();
-    const { action, fields } = await formFor(owner, producer);
-
-    await app.as(owner).postForm(action, { ...fields, publicName: 'on', publicPhone: 'on' });
+    for (const item of ['public-name', 'public-phone']) await aConsent(app, owner, producer.id, item);
     const after = await seenOf();
 
     expect(before).to.not.match(/bà Mẫu|0900|Xóm Mẫu|Võ Nhai|0123456789/);

@@ -32,7 +32,7 @@ describe('producer pages of the office', () => {
     gln: '',
     story: '',
     shops: '',
-    publicPhone: 'on',
+    consents: 'public-phone',
     ...parts,
   });
 
@@ -49,7 +49,10 @@ describe('producer pages of the office', () => {
       .and.contain('Xóm Mẫu, xã La Hiên, tỉnh Thái Nguyên')
       .and.contain('Chờ duyệt');
     const stored = await producerModel(app.db).findById(sent.id).lean();
-    expect(stored).to.include({ publicName: false, publicPhone: true, hotline: '0900000000' });
+    expect(stored).to.include({ hotline: '0900000000' });
+    expect(stored?.consents.map(({ item, given, byUserId }) => ({ item, given, byUserId }))).to.deep.equal([
+      { item: 'public-phone', given: true, byUserId: officer.userId },
+    ]);
   });
 
   it('give the form back with what was typed', async () => {
@@ -60,7 +63,7 @@ describe('producer pages of the office', () => {
     expect(answer.status).to.equal(422);
     expect(answer.text).to.contain('id="legalName-error"').and.contain('id="address.communeCode-error"');
     expect(answer.text).to.contain('value="5740"').and.contain('&lt;i&gt;x&lt;/i&gt;');
-    expect(answer.text).to.match(/name="publicPhone" value="on" checked/);
+    expect(answer.text).to.match(/name="consents" value="public-phone" checked/);
     expect(answer.text).to.match(/<option value="household" selected>/);
   });
 

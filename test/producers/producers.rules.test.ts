@@ -1,7 +1,10 @@
 import { expect } from 'chai';
+import { consentTextVersion } from '../../src/consents.ts';
+import type { Consent, ProducerItem } from '../../src/consents.ts';
 import { AppError } from '../../src/errors.ts';
 import {
   approvalState,
+  publicProducer,
   publicProducerName,
   publicProducerPhone,
   readProducerGln,
@@ -25,8 +28,7 @@ const producer = (parts: Partial<Producer>): Producer => ({
   gln: '',
   story: '',
   shops: [],
-  publicName: false,
-  publicPhone: false,
+  consents: [],
   sample: true,
   claim: 'claimed',
   importKey: undefined,
@@ -47,22 +49,74 @@ const decided = (outcome: 'approved' | 'refused') => ({
   at: new Date(0),
 });
 
+const agreed = (item: ProducerItem, given = true): Consent => ({
+  id: `${item}-${given}`,
+  item,
+  given,
+  textVersion: consentTextVersion,
+  byUserId: 'u',
+  at: new Date(0),
+});
+
 describe('what the public sees of a producer', () => {
-  const cases: { kind: ProducerKind; publicName: boolean; publicPhone: boolean; name: string; phone: string }[] = [
-    { kind: 'household', publicName: false, publicPhone: false, name: '', phone: '' },
-    { kind: 'household', publicName: true, publicPhone: false, name: 'Bà Mẫu', phone: '' },
-    { kind: 'household', publicName: false, publicPhone: true, name: '', phone: '0900000000' },
-    { kind: 'cooperative', publicName: false, publicPhone: false, name: 'Bà Mẫu', phone: '0900000000' },
-    { kind: 'company', publicName: false, publicPhone: false, name: 'Bà Mẫu', phone: '0900000000' },
+  const cases: { what: string; kind: ProducerKind; consents: Consent[]; name: string; phone: string }[] = [
+    { what: 'a household that was not asked', kind: 'household', consents: [], name: '', phone: '' },
+    {
+      what: 'a household that agreed to its name',
+      kind: 'household',
+      consents: [agreed('public-name')],
+      name: 'Bà Mẫu',
+      phone: '',
+    },
+    {
+      what: 'a household that agreed to its telephone',
+      kind: 'household',
+      consents: [agreed('public-phone')],
+      name: '',
+      phone: '0900000000',
+    },
+    {
+      what: 'a household that took its name back',
+      kind: 'household',
+      consents: [agreed('public-name'), agreed('public-name', false)],
+      name: '',
+      phone: '',
+    },
+    {
+      what: 'a household that agreed to its name on labels only',
+      kind: 'household',
+      consents: [agreed('label-name')],
+      name: '',
+      phone: '',
+    },
+    { what: 'a cooperative', kind: 'cooperative', consents: [], name: 'Bà Mẫu', phone: '0900000000' },
+    { what: 'a company', kind: 'company', consents: [], name: 'Bà Mẫu', phone: '0900000000' },
   ];
-  for (const { kind, publicName, publicPhone, name, phone } of cases) {
-    it(`is name "${name}" and phone "${phone}" of a ${kind} with consents ${publicName} and ${publicPhone}`, () => {
-      const shown = producer({ kind, publicName, publicPhone });
+  for (const { what, kind, consents, name, phone } of cases) {
+    it(`of ${what} is name "${name}" and telephone "${phone}"`, () => {
+      const shown = producer({ kind, consents });
 
       expect(publicProducerName(shown)).to.equal(name);
       expect(publicProducerPhone(shown)).to.equal(phone);
     });
   }
+
+  it('of a household without its name holds nothing that could tell who it is', () => {
+    const whole = producer({
+      kind: 'household',
+      registrationNumber: 'secret-1',
+      formerAddress: 'secret-2',
+      gln: 'secret-3',
+      story: 'secret-4',
+      shops: [{ url: 'secret-5' }],
+      hotline: 'secret-6',
+    });
+
+    const shown = publicProducer({ ...whole, address: { ...whole.address, street: 'secret-7' } });
+
+    expect(JSON.stringify(shown)).to.not.match(/secret|Bà Mẫu/);
+    expect(shown.address.communeName).to.equal(whole.address.communeName);
+  });
 });
 
 describe('approval', () => {

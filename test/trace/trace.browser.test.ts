@@ -39,7 +39,11 @@ describe('the scan page on a phone', function () {
     const longName =
       'Mật ong hoa rừng của tổ hợp tác nuôi ong vùng núi đá vôi phía đông bắc, thu hoạch theo mùa hoa, đóng hũ';
     plain = await aLabelledLot(app, {
-      producer: { legalName: `${longName} ${longName}`.slice(0, 200), kind: 'household', publicName: true },
+      producer: {
+        legalName: `${longName} ${longName}`.slice(0, 200),
+        kind: 'household',
+        consents: ['public-name', 'label-name'],
+      },
       batch: { lotNumber: `L${'7'.repeat(19)}` },
     });
   });

@@ -246,6 +246,8 @@ describe('the scan page in words', () => {
       },
       publicName: '',
       publicPhone: '',
+      hidesPhotos: true,
+      hidesPlaces: true,
     };
 
     const texts = allText(household) + JSON.stringify(traceJson(someFacts(household)));

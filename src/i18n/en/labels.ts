@@ -26,6 +26,7 @@ export const labels = {
     'lot-number': 'lot number',
     'use-by': 'use-by date',
     standards: 'standards applied',
+    'label-consent': 'consent to print the household’s name',
     'producer-approved': 'approval of the producer',
   },
   mend: {
@@ -39,6 +40,7 @@ export const labels = {
     'lot-number': 'Enter the lot number',
     'use-by': 'Enter the packing day or the use-by date',
     standards: 'Enter the standards applied',
+    'label-consent': 'The household agrees to have name and address on the label: goods must name their maker',
     'producer-approved': 'A province officer approves the producer; nothing to do but wait',
   },
   fields: {

@@ -37,7 +37,8 @@ export const producers = {
   decisions: 'Recorded decisions',
   lacks: 'Can’t be approved yet. Missing: {{items}}.',
   household: 'For households only',
-  householdHint: 'A household is a person: its name and phone number are shown in public only when it agrees. Unticking withdraws the consent, and the public page follows at once.',
+  householdHint:
+    'A household is a person: tick only what it agreed to on paper or in front of you. What is not ticked, nobody outside sees. Later the household agrees and takes back item by item itself.',
   kinds: {
     cooperative: 'Cooperative',
     'cooperative-group': 'Cooperative group',
@@ -94,7 +95,7 @@ export const producers = {
     nameHiddenWhy: 'The household has not agreed to show its name, so name, hamlet, number and former address are hidden.',
     phoneHidden: 'The phone number is not shown',
     phoneHiddenWhy: 'The household has not agreed to show its phone number.',
-    householdMay: 'You can agree or withdraw at any time under Change the record.',
+    householdMay: 'Agree or take back at any time, item by item.',
     organisation: 'Name, address and phone number of an organisation are public by law.',
     noPhone: 'No phone number yet, so buyers can’t call.',
     noStory: 'Nothing about you yet. A few sentences on who works and how are enough.',
@@ -126,8 +127,7 @@ export const producers = {
     gln: 'GLN',
     story: 'About',
     shops: 'Shops on marketplaces',
-    publicName: 'The household agrees to show its name',
-    publicPhone: 'The household agrees to show its phone number',
+    consents: 'What may be public',
   },
   hints: {
     registrationNumber: 'The province can approve only with it.',

@@ -153,6 +153,8 @@ export const trace = {
     photo: '1 photo',
     photos: '{{n}} photos',
     photosOf: '{{n}} of {{of}} photos',
+    hiddenPhotos: 'photos that the household does not show',
+    onlyHiddenPhotos: 'There are photos that the household does not show',
     onlyPhoto: '1 photo',
     onlyPhotos: '{{n}} photos',
     onlyPhotosOf: '{{n}} of {{of}} photos',

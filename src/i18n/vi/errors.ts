@@ -36,6 +36,7 @@ export const errors: Record<string, string> = {
   'link-type-unknown': 'Sổ không có đường dẫn loại {{linkType}} cho mã này.',
   'method-not-allowed': 'Địa chỉ này không nhận cách gửi vừa dùng.',
   'id-with-other-content': 'Mã nhận dạng này đã ghi với nội dung khác. Bản đã ghi được giữ nguyên.',
+  'consent-text-changed': 'Lời hỏi vừa được viết lại. Đọc lời mới rồi hãy đồng ý.',
   'changed-meanwhile': 'Có người vừa sửa mục này trước bạn. Xem bản mới nhất bên dưới rồi lưu lại nếu vẫn muốn sửa.',
   'login-taken': 'Số điện thoại hoặc thư điện tử này đã có tài khoản.',
   'set-up-done': 'Tài khoản quản trị đầu tiên đã được lập.',

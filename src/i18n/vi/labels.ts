@@ -26,6 +26,7 @@ export const labels = {
     'lot-number': 'số lô',
     'use-by': 'hạn sử dụng',
     standards: 'tiêu chuẩn áp dụng',
+    'label-consent': 'đồng ý in tên hộ',
     'producer-approved': 'duyệt chủ thể',
   },
   mend: {
@@ -39,6 +40,7 @@ export const labels = {
     'lot-number': 'Ghi số lô',
     'use-by': 'Ghi ngày đóng gói hoặc hạn sử dụng',
     standards: 'Ghi tiêu chuẩn áp dụng',
+    'label-consent': 'Hộ đồng ý in tên và địa chỉ lên tem: hàng hoá phải ghi người sản xuất',
     'producer-approved': 'Cán bộ tỉnh duyệt chủ thể, bạn chỉ cần chờ',
   },
   fields: {

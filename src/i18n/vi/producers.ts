@@ -37,7 +37,8 @@ export const producers = {
   decisions: 'Các quyết định đã ghi',
   lacks: 'Chưa duyệt được vì còn thiếu: {{items}}.',
   household: 'Chỉ dành cho hộ',
-  householdHint: 'Hộ là cá nhân: tên và số điện thoại chỉ hiện trên trang công khai khi hộ đồng ý. Bỏ dấu chọn là rút lại, trang công khai đổi theo ngay.',
+  householdHint:
+    'Hộ là cá nhân: chỉ đánh dấu mục mà hộ đã đồng ý bằng giấy hoặc trước mặt bạn. Chưa đánh dấu thì người ngoài không thấy. Sau này hộ tự đồng ý hoặc rút lại từng mục.',
   kinds: {
     cooperative: 'Hợp tác xã',
     'cooperative-group': 'Tổ hợp tác',
@@ -94,7 +95,7 @@ export const producers = {
     nameHiddenWhy: 'Hộ chưa đồng ý hiện tên nên tên, xóm, mã số và địa chỉ cũ đều được giấu.',
     phoneHidden: 'Không hiện số điện thoại',
     phoneHiddenWhy: 'Hộ chưa đồng ý hiện số điện thoại.',
-    householdMay: 'Đồng ý hay rút lại lúc nào cũng được, ở mục Sửa hồ sơ.',
+    householdMay: 'Đồng ý hay rút lại lúc nào cũng được, từng mục một.',
     organisation: 'Tên, địa chỉ và điện thoại của tổ chức là thông tin công khai theo luật.',
     noPhone: 'Chưa ghi số điện thoại, người mua không gọi được.',
     noStory: 'Chưa có lời giới thiệu. Vài câu về người làm, cách làm là đủ.',
@@ -126,8 +127,7 @@ export const producers = {
     gln: 'Mã địa điểm GLN',
     story: 'Giới thiệu',
     shops: 'Gian hàng trên sàn',
-    publicName: 'Hộ đồng ý hiện tên',
-    publicPhone: 'Hộ đồng ý hiện số điện thoại',
+    consents: 'Đồng ý công khai',
   },
   hints: {
     registrationNumber: 'Cần có thì tỉnh mới duyệt được.',

@@ -153,6 +153,8 @@ export const trace = {
     photo: 'có\u00A01\u00A0ảnh',
     photos: 'có\u00A0{{n}}\u00A0ảnh',
     photosOf: 'có\u00A0{{n}}/{{of}}\u00A0ảnh',
+    hiddenPhotos: 'có ảnh, hộ chưa đồng ý cho xem',
+    onlyHiddenPhotos: 'Có ảnh, hộ chưa đồng ý cho xem',
     onlyPhoto: 'Có 1 ảnh',
     onlyPhotos: 'Có {{n}} ảnh',
     onlyPhotosOf: 'Có {{n}}/{{of}} ảnh',
