@@ -1,6 +1,6 @@
 // How consents lie inside the record of whoever gave them: pushed only, so that a consent and the version that it raises are one write.
 import mongoose from 'mongoose';
-import type { Consent } from '../consents.ts';
+import type { Consent } from '../consents.types.ts';
 
 const must = { type: String, required: true } as const;
 

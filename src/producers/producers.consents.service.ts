@@ -1,7 +1,7 @@
 // What the people behind a producer agree to: said by its owner, or entered by the officer who has it on paper.
 import type { Actor } from '../actor.ts';
 import { consentToKeep } from '../consents.ts';
-import type { Consent } from '../consents.ts';
+import type { Consent } from '../consents.types.ts';
 import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
 import type { NewProducerConsent } from './producers.input.ts';

@@ -1,7 +1,8 @@
 // What a producer is asked to agree to, as a page and as JSON: the wording, where it stands since when, and all that was said.
 import { z } from 'zod';
-import { consentTextVersion, producerItems, standingConsent } from '../consents.ts';
-import type { Consent, ConsentItem } from '../consents.ts';
+import { consentTextVersion, standingConsent } from '../consents.ts';
+import { producerItems } from '../consents.types.ts';
+import type { Consent, ConsentItem } from '../consents.types.ts';
 import { dayOf } from '../days.ts';
 import { formatDay } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';

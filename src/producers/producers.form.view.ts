@@ -1,7 +1,7 @@
 // What the form of a producer shows beside what was typed.
 import type { Actor } from '../actor.ts';
 import { isOwner, provinceCodesOf } from '../actor.ts';
-import { householdItems } from '../consents.ts';
+import { householdItems } from '../consents.types.ts';
 import { formatPhone } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';

@@ -1,6 +1,6 @@
 // What officers and a producer's own people give to register, complete, change and decide on a producer, and what they ask of the list.
 import { z } from 'zod';
-import { producerItems } from '../consents.ts';
+import { producerItems } from '../consents.types.ts';
 import { communeCode, line, listing, newId, phone, provinceCode, seenVersion, text } from '../fields.ts';
 import { approvalOutcomes, approvalStates, producerClaims, producerKinds, registeredKinds } from './producers.types.ts';
 import { isProvinceCode } from '../units/provinces.types.ts';

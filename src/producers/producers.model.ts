@@ -3,7 +3,7 @@
 import mongoose from 'mongoose';
 import { keepChangeNotes } from '../audit/changes.ts';
 import type { WithUnnoted } from '../audit/changes.ts';
-import type { Consent } from '../consents.ts';
+import type { Consent } from '../consents.types.ts';
 import type { Db } from '../db/connect.ts';
 import { consentSchema } from '../db/consent-schema.ts';
 import { isDuplicateKey } from '../db/indexes.ts';
@@ -72,7 +72,7 @@ const toProducer = ({ _id, foldedName: _f, searchWords: _s, unnoted: _u, ...rest
   id: _id,
   ...rest,
   // A store of before consents had dates holds none: nothing of a household is public until it is asked again.
-  consents: (rest.consents as Consent[] | undefined) ?? [],
+  consents: rest.consents ?? [],
   importKey: rest.importKey ?? undefined,
   claimId: rest.claimId ?? undefined,
   askedAgainAt: rest.askedAgainAt ?? undefined,

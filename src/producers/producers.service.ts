@@ -2,7 +2,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Actor, Scope } from '../actor.ts';
 import { maySee, producerIdsOf, provinceCodesOf, requireOfficer, requireOwner, requireSight } from '../actor.ts';
-import type { ProducerItem } from '../consents.ts';
+import type { ProducerItem } from '../consents.types.ts';
 import type { Db } from '../db/connect.ts';
 import { cutPage } from '../db/listing.ts';
 import { AppError } from '../errors.ts';

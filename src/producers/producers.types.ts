@@ -1,5 +1,5 @@
 // Producers (chủ thể OCOP): the organisations that answer for products.
-import type { Consent } from '../consents.ts';
+import type { Consent } from '../consents.types.ts';
 
 /** What an organisation that registers may be. */
 export const registeredKinds = ['cooperative', 'cooperative-group', 'company', 'farm', 'household'] as const;

@@ -1,6 +1,7 @@
 // Producers in words and as JSON.
 import { z } from 'zod';
-import { agreedItems, consentItems } from '../consents.ts';
+import { agreedItems } from '../consents.ts';
+import { consentItems } from '../consents.types.ts';
 import { t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';

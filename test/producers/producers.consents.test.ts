@@ -1,7 +1,8 @@
 // What a household agreed to decides what anybody may see of it: page, JSON, product page, photos and labels, from the next look on.
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
-import { consentTextVersion, consentItems } from '../../src/consents.ts';
+import { consentTextVersion } from '../../src/consents.ts';
+import { consentItems } from '../../src/consents.types.ts';
 import { en } from '../../src/i18n/en.ts';
 import { vi } from '../../src/i18n/vi.ts';
 import { requireProduct, slugOf } from '../../src/products/products.service.ts';

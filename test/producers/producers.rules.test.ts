@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { consentTextVersion } from '../../src/consents.ts';
-import type { Consent, ProducerItem } from '../../src/consents.ts';
+import type { Consent, ProducerItem } from '../../src/consents.types.ts';
 import { AppError } from '../../src/errors.ts';
 import {
   approvalState,
