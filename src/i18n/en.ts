@@ -35,6 +35,7 @@ export const en = {
   catalog,
   certificates,
   common,
+  consents,
   errors,
   fields,
   files,
@@ -53,4 +54,3 @@ export const en = {
   trace,
   units,
 };
-export const en = { accounts, api, app, batches, catalog, certificates, common, consents, errors, fields, files, imports, labels, links, materials, producers, products, protocols, recalls, reports, scorecards, sites, steps, trace, units };

@@ -35,6 +35,7 @@ export const vi = {
   catalog,
   certificates,
   common,
+  consents,
   errors,
   fields,
   files,
@@ -53,4 +54,3 @@ export const vi = {
   trace,
   units,
 };
-export const vi = { accounts, api, app, batches, catalog, certificates, common, consents, errors, fields, files, imports, labels, links, materials, producers, products, protocols, recalls, reports, scorecards, sites, steps, trace, units };
