@@ -9,6 +9,8 @@ import { pinoHttp } from 'pino-http';
 import { readSignedIn, renewSession } from './accounts/sessions.service.ts';
 import { accountsPages } from './accounts/accounts.pages.ts';
 import { addAccountsApi } from './accounts/accounts.routes.ts';
+import { securityPages } from './accounts/security.pages.ts';
+import { addSecurityApi } from './accounts/security.routes.ts';
 import { addUnitsApi } from './units/units.routes.ts';
 import { addScoreCardsApi, scoreCardsPages } from './scorecards/scorecards.routes.ts';
 import { addProtocolsApi, protocolsPages } from './protocols/protocols.routes.ts';
@@ -74,6 +76,7 @@ const readBodies = [
 /** Registers the operations of every feature. */
 export function addFeatureApis(api: Api, deps: Deps): void {
   addAccountsApi(api, deps);
+  addSecurityApi(api, deps);
   addUnitsApi(api, deps);
   addScoreCardsApi(api, deps);
   addProtocolsApi(api, deps);
@@ -97,6 +100,7 @@ const addFeatures = (app: Express, api: Api, deps: Deps): void => {
   app.use(apiBase, api.router);
   app.use(systemPages(deps, api.operations));
   app.use(accountsPages(deps));
+  app.use(securityPages(deps));
   app.use(scoreCardsPages(deps));
   app.use(protocolsPages(deps));
   app.use(producersPages(deps));

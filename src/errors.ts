@@ -19,6 +19,7 @@ export const errorCodes = {
   'foreign-origin': 403,
   'page-not-found': 404,
   'user-not-found': 404,
+  'session-not-found': 404,
   'producer-not-found': 404,
   'site-not-found': 404,
   'product-not-found': 404,

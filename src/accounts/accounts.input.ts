@@ -32,10 +32,14 @@ export const login = z
 /** A password as typed: spaces belong to it. */
 const password = z.string().min(1).max(200).refine(isTypeable, { error: 'characters' });
 
-/** A password to be set: length alone counts (OWASP ASVS 5.0, 6.2: no composition rules). */
-export const newPassword = password.refine((value) => [...value.normalize('NFKC')].length >= 10, {
-  error: 'password-short',
-});
+/** A password to be set. What of it is refused: passwords.rules.ts. */
+export const newPassword = password;
+
+/** One's own password: the present one too, where there is one. */
+export const passwordChange = z.strictObject({ present: password.optional(), password: newPassword });
+export type PasswordChange = z.output<typeof passwordChange>;
+
+export const passwordProof = z.strictObject({ password });
 
 export const credentials = z.strictObject({ login, password });
 export type Credentials = z.output<typeof credentials>;

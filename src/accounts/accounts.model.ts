@@ -67,6 +67,17 @@ export async function findUserByLogin(db: Db, login: string): Promise<User | und
   return found === null ? undefined : toUser(found);
 }
 
+/** Replaces the password's hash, if it is still this one; false when someone else was first. */
+export async function storePassword(
+  db: Db,
+  userId: string,
+  present: string | undefined,
+  passwordHash: string,
+): Promise<boolean> {
+  const filter = { _id: userId, passwordHash: present ?? { $exists: false } };
+  return (await userModel(db).updateOne(filter, { $set: { passwordHash } })).matchedCount === 1;
+}
+
 /** Newest first; `after` is the id of the last one seen. */
 export async function findUsers(db: Db, limit: number, after: string | undefined): Promise<User[]> {
   const filter = after === undefined ? {} : { _id: { $lt: after } };

@@ -49,6 +49,9 @@ export const signInLimits = {
   address: 100,
 } as const;
 
+/** Attempts of a signed-in person at their own password, and at their second factor. */
+export const proofLimits = { most: 10, windowSeconds: 15 * 60 } as const;
+
 const rolesText = (roles: User['roles']): string =>
   JSON.stringify(roles.map((role) => Object.entries(role).sort()).sort());
 

@@ -12,6 +12,7 @@ import { handOverLinkMinutes, isSameUser, requireAdmin, setUpLinkMinutes } from 
 import { hashSecret, newSecret } from './accounts.secrets.ts';
 import type { From, LinkPurpose, OpenedSession, User } from './accounts.types.ts';
 import { findOpenLink, insertLink, linkModel, removeOver, sessionModel, takeLink } from './sessions.model.ts';
+import { requireGoodPassword } from './passwords.service.ts';
 import { openSession } from './sessions.service.ts';
 
 /** Makes the collections of this feature known, so that their indexes exist from the start. */
@@ -115,6 +116,7 @@ export async function setUpFirstAdmin(
   now: Date,
 ): Promise<OpenedSession> {
   await requireSetUpLink(db, token, now);
+  requireGoodPassword(password, { login, name });
   const user: User = {
     id: uuidv7(),
     name,

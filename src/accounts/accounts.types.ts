@@ -53,3 +53,6 @@ export type OpenedSession = SignedIn & {
   refreshToken: string;
   refreshSeconds: number;
 };
+
+/** What a person sees of their own security. */
+export type Security = { user: User; sessions: readonly Session[] };

@@ -21,6 +21,7 @@ import { protocols } from './en/protocols.ts';
 import { recalls } from './en/recalls.ts';
 import { reports } from './en/reports.ts';
 import { scorecards } from './en/scorecards.ts';
+import { security } from './en/security.ts';
 import { sites } from './en/sites.ts';
 import { steps } from './en/steps.ts';
 import { trace } from './en/trace.ts';
@@ -49,6 +50,7 @@ export const en = {
   recalls,
   reports,
   scorecards,
+  security,
   sites,
   steps,
   trace,

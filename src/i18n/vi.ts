@@ -21,6 +21,7 @@ import { protocols } from './vi/protocols.ts';
 import { recalls } from './vi/recalls.ts';
 import { reports } from './vi/reports.ts';
 import { scorecards } from './vi/scorecards.ts';
+import { security } from './vi/security.ts';
 import { sites } from './vi/sites.ts';
 import { steps } from './vi/steps.ts';
 import { trace } from './vi/trace.ts';
@@ -49,6 +50,7 @@ export const vi = {
   recalls,
   reports,
   scorecards,
+  security,
   sites,
   steps,
   trace,

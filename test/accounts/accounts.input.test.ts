@@ -34,16 +34,9 @@ describe('what people type to sign in', () => {
     });
   }
 
-  it('takes any ten characters as a new password, counted as people see them', () => {
+  it('takes whatever can be typed as a new password, up to 200 characters: what is weak is told by its own rules', () => {
     const accepted = ['aaaaaaaaaa', '          ', 'mật khẩu ơ', '🐃🐃🐃🐃🐃🐃🐃🐃🐃🐃', 'a'.repeat(200)];
-    const refused = [
-      'aaaaaaaaa',
-      'nước lên ơ'.normalize('NFD').slice(0, 11),
-      '🐃🐃🐃🐃🐃',
-      'a'.repeat(201),
-      'aaaaaaaaaa\u0000',
-      '\ud800aaaaaaaaaa',
-    ];
+    const refused = ['', 'a'.repeat(201), 'aaaaaaaaaa\u0000', '\ud800aaaaaaaaaa'];
 
     expect(accepted.filter((password) => !newPassword.safeParse(password).success)).to.be.empty;
     expect(refused.filter((password) => newPassword.safeParse(password).success)).to.be.empty;

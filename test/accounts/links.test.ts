@@ -168,7 +168,7 @@ describe('setting up the first administrator', () => {
     const good = await browser.post(path, anAnswer());
 
     expect([short.status, nameless.status, unknownLogin.status, good.status]).to.deep.equal([422, 422, 422, 303]);
-    expect(short.text).to.include('value="Nguyễn Quản Trị"').and.include('ít nhất 10 ký tự').and.not.include('"ngắn"');
+    expect(short.text).to.include('value="Nguyễn Quản Trị"').and.include('ít nhất 12 ký tự').and.not.include('"ngắn"');
   });
 
   it('is not done by a sign-in link, nor a sign-in by a set-up link', async () => {

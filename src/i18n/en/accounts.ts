@@ -20,7 +20,7 @@ export const accounts = {
     provinceCode: 'Province code',
   },
   loginHint: 'For example 0912 345 678 or ten@vidu.vn',
-  newPasswordHint: 'At least 10 characters. A long sentence that is easy to remember is a good password.',
+  newPasswordHint: 'At least 12 characters. A long sentence that is easy to remember is a good password.',
   producerIdHint: 'Only for the role of a producer',
   provinceCodeHint: 'Only for the role of a province officer. Two digits; 19 is Thái Nguyên.',
   role: {

@@ -14,6 +14,7 @@ export const errors: Record<string, string> = {
   'foreign-origin': 'The request did not come from this site and was not accepted.',
   'page-not-found': 'There is no such page.',
   'user-not-found': 'There is no such user.',
+  'session-not-found': 'There is no such session.',
   'producer-not-found': 'There is no such producer.',
   'site-not-found': 'There is no such production site.',
   'product-not-found': 'There is no such product.',

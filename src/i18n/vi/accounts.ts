@@ -20,7 +20,7 @@ export const accounts = {
     provinceCode: 'Mã tỉnh',
   },
   loginHint: 'Ví dụ 0912 345 678 hoặc ten@vidu.vn',
-  newPasswordHint: 'Ít nhất 10 ký tự. Một câu dài dễ nhớ là mật khẩu tốt.',
+  newPasswordHint: 'Ít nhất 12 ký tự. Một câu dài dễ nhớ là mật khẩu tốt.',
   producerIdHint: 'Chỉ điền khi chọn vai trò chủ thể',
   provinceCodeHint: 'Chỉ điền khi chọn vai trò cán bộ cấp tỉnh. Gồm 2 chữ số, ví dụ 19 là Thái Nguyên.',
   role: {

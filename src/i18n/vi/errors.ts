@@ -14,6 +14,7 @@ export const errors: Record<string, string> = {
   'foreign-origin': 'Yêu cầu không gửi từ trang này nên không được nhận.',
   'page-not-found': 'Không có trang này.',
   'user-not-found': 'Không có người dùng này.',
+  'session-not-found': 'Không có phiên đăng nhập này.',
   'producer-not-found': 'Không có chủ thể này.',
   'site-not-found': 'Không có vùng sản xuất này.',
   'product-not-found': 'Không có sản phẩm này.',

@@ -1,0 +1,14 @@
+// What a person sees of their own security.
+import type { Db } from '../db/connect.ts';
+import { AppError } from '../errors.ts';
+import type { SignedIn } from '../proof.ts';
+import { findUser } from './accounts.model.ts';
+import type { Security } from './accounts.types.ts';
+import { sessionsOf } from './sessions.service.ts';
+
+/** The person's own password state and sessions. Throws 'session-ended' when the person is gone. */
+export async function securityOf(db: Db, { actor }: SignedIn, now: Date): Promise<Security> {
+  const [user, sessions] = await Promise.all([findUser(db, actor.userId), sessionsOf(db, actor.userId, now)]);
+  if (user === undefined) throw new AppError('session-ended');
+  return { user, sessions };
+}

@@ -1,0 +1,51 @@
+// A person's own sessions as JSON and as the page shows them.
+import { z } from 'zod';
+import { formatMoment } from '../i18n/format.ts';
+import { t } from '../i18n/i18n.ts';
+import type { Language } from '../i18n/i18n.ts';
+import { paths } from '../paths.ts';
+import type { Security, Session } from './accounts.types.ts';
+
+export const ownSessionAnswer = z.object({
+  id: z.string(),
+  by: z.enum(['password', 'passkey', 'link', 'device', 'demo']),
+  device: z.string(),
+  isThisOne: z.boolean(),
+  createdAt: z.iso.datetime(),
+  lastUsedAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
+});
+
+/** One of the person's own sessions; nothing in it lets anyone in. */
+export function ownSessionJson(session: Session, thisId: string): z.input<typeof ownSessionAnswer> {
+  const { id, by, device, createdAt, lastUsedAt, expiresAt } = session;
+  return {
+    id,
+    by,
+    device,
+    isThisOne: id === thisId,
+    createdAt: createdAt.toISOString(),
+    lastUsedAt: lastUsedAt.toISOString(),
+    expiresAt: expiresAt.toISOString(),
+  };
+}
+
+const sessionRow = (language: Language, session: Session, thisId: string) => ({
+  device: session.device === '' ? t(language, 'security.unknownDevice') : session.device,
+  isThisOne: session.id === thisId,
+  by: t(language, `security.by.${session.by}`),
+  since: t(language, 'security.since', { moment: formatMoment(language, session.createdAt) }),
+  used: t(language, 'security.used', { moment: formatMoment(language, session.lastUsedAt) }),
+  endUrl: paths.securitySessionEnding(session.id),
+});
+
+/** Data of views/accounts/security.hbs, but for the form. */
+export function securityPage(language: Language, { user, sessions }: Security, thisId: string) {
+  return {
+    hasPassword: user.passwordHash !== undefined,
+    passwordAction: paths.securityPassword,
+    sessions: sessions.map((session) => sessionRow(language, session, thisId)),
+    signOut: paths.signOut,
+    signOutEverywhere: paths.signOutEverywhere,
+  };
+}

@@ -1,0 +1,26 @@
+// "Security": password, sessions.
+export const security = {
+  title: 'Security',
+  fields: { present: 'Present password', password: 'New password' },
+  passwordTitle: 'Password',
+  passwordThere: 'You have a password.',
+  passwordMissing: 'You have no password yet. Set one to sign in by yourself next time.',
+  passwordEnds: 'After the change all other devices have to sign in again.',
+  passwordChange: 'Change the password',
+  passwordSet: 'Set the password',
+  passwordSaved: 'The password is changed. All other devices are signed out.',
+  sessionsTitle: 'Devices that are signed in',
+  unknownDevice: 'Device of an unknown kind',
+  thisOne: 'this one',
+  by: {
+    password: 'By password',
+    passkey: 'By passkey',
+    link: 'By one-time link',
+    device: 'A recorder’s phone',
+    demo: 'By a link of the demo',
+  },
+  since: 'Since {{moment}}',
+  used: 'Last used {{moment}}',
+  end: 'End',
+  signOutEverywhere: 'Sign out everywhere',
+};

@@ -1,0 +1,26 @@
+// "Bảo mật": mật khẩu, phiên đăng nhập.
+export const security = {
+  title: 'Bảo mật',
+  fields: { present: 'Mật khẩu hiện nay', password: 'Mật khẩu mới' },
+  passwordTitle: 'Mật khẩu',
+  passwordThere: 'Bạn đã có mật khẩu.',
+  passwordMissing: 'Bạn chưa có mật khẩu. Đặt mật khẩu để lần sau tự đăng nhập được.',
+  passwordEnds: 'Đổi xong, các máy khác phải đăng nhập lại.',
+  passwordChange: 'Đổi mật khẩu',
+  passwordSet: 'Đặt mật khẩu',
+  passwordSaved: 'Đã đổi mật khẩu. Các máy khác đã được đăng xuất.',
+  sessionsTitle: 'Các máy đang đăng nhập',
+  unknownDevice: 'Máy không rõ loại',
+  thisOne: 'máy này',
+  by: {
+    password: 'Vào bằng mật khẩu',
+    passkey: 'Vào bằng khoá truy cập',
+    link: 'Vào bằng liên kết dùng một lần',
+    device: 'Máy của người ghi chép',
+    demo: 'Vào bằng liên kết dùng thử',
+  },
+  since: 'Từ {{moment}}',
+  used: 'Dùng lần cuối {{moment}}',
+  end: 'Kết thúc',
+  signOutEverywhere: 'Đăng xuất khỏi mọi nơi',
+};
