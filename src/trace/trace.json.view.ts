@@ -1,132 +1,13 @@
 // The facts of a scan page for programs: the same as on the page, and no more. No person, no place finer than the producer agreed to.
-import { z } from 'zod';
-import { certificateTypes } from '../certificates/certificates.types.ts';
+import type { z } from 'zod';
 import type { StarVerdict } from '../certificates/certificates.types.ts';
 import { formatCode } from '../codes/trace-code.ts';
 import { dayOf, daysBetween } from '../days.ts';
 import { paths } from '../paths.ts';
-import { producerKinds } from '../producers/producers.types.ts';
-import { netUnits } from '../products/products.types.ts';
-import { recallClasses } from '../recalls/recalls.types.ts';
-import { siteKinds } from '../sites/sites.types.ts';
 import type { Site } from '../sites/sites.types.ts';
-import { evidenceGrades, stepKinds } from '../steps/steps.types.ts';
 import type { JournalEntry } from '../steps/steps.types.ts';
+import type { traceShape, verdictShape } from './trace.json.shape.view.ts';
 import type { CertificateFacts, TraceFacts } from './trace.types.ts';
-
-const text = z.string();
-const day = z.string().nullable();
-
-const verdictShape = z.object({
-  state: z.enum(['valid', 'extended', 'expired', 'revoked', 'declared', 'none']),
-  /** Only while they count. */
-  stars: z.number().nullable(),
-  /** Last day on which they count. */
-  until: day,
-  /** First day on which they no longer count. */
-  since: day,
-  reason: z.string().nullable(),
-});
-
-export const traceShape = z.object({
-  code: text,
-  codeKind: z.enum(['lot', 'unit']),
-  /** Day on which the producer took this label out of use. */
-  voidedOn: day,
-  page: text,
-  sample: z.boolean(),
-  checkedAt: text,
-  product: z.object({
-    name: text,
-    gtin: z.string().nullable(),
-    internalCode: z.string().nullable(),
-    netContent: z.object({ amount: z.number(), unit: z.enum(netUnits) }).nullable(),
-    packaging: text,
-    ingredients: text,
-    storage: text,
-    usage: text,
-    warnings: text,
-    origin: text,
-    standards: z.array(text),
-    picture: z.object({ address: text, alt: text }).nullable(),
-  }),
-  producer: z.object({
-    name: z.string().nullable(),
-    kind: z.enum(producerKinds),
-    commune: text,
-    province: text,
-    street: z.string().nullable(),
-    formerAddress: z.string().nullable(),
-    registrationNumber: z.string().nullable(),
-    phone: z.string().nullable(),
-  }),
-  lot: z.object({
-    number: text,
-    startedOn: text,
-    harvestedOn: day,
-    packedOn: day,
-    useBy: day,
-    daysLeft: z.number().nullable(),
-  }),
-  verdict: verdictShape,
-  whenMade: z.object({ day: text, verdict: verdictShape }),
-  recalls: z.array(
-    z.object({
-      openedOn: text,
-      class: z.enum(recallClasses),
-      reason: text,
-      instructions: text,
-      issuer: text,
-      orderNumber: text,
-      phone: text,
-      ofThisLot: z.boolean(),
-    }),
-  ),
-  sites: z.array(
-    z.object({
-      kind: z.enum(siteKinds),
-      commune: text,
-      name: z.string().nullable(),
-      areaSquareMetres: z.number().nullable(),
-      plantingAreaCode: z.string().nullable(),
-      outline: z.looseObject({ type: text }).nullable(),
-    }),
-  ),
-  journal: z.array(
-    z.object({
-      kind: z.enum(stepKinds),
-      doneOn: text,
-      doneUntil: day,
-      recordedOn: text,
-      amount: z.number().nullable(),
-      unit: z.string().nullable(),
-      material: z.string().nullable(),
-      waitDays: z.number().nullable(),
-      unitsPacked: z.number().nullable(),
-      note: z.string().nullable(),
-      grade: z.enum(evidenceGrades),
-      confirmedOn: day,
-      photos: z.array(text),
-      photosExpected: z.number(),
-      corrections: z.number(),
-      marks: z.array(text),
-    }),
-  ),
-  gaps: z.array(z.object({ fromDay: text, toDay: text, days: z.number() })),
-  certificates: z.array(
-    z.object({
-      type: z.enum(certificateTypes),
-      number: text,
-      decisionNumber: text,
-      issuer: text,
-      issuedOn: day,
-      lastDayPrinted: day,
-      scope: text,
-      verifiedOn: day,
-      state: text,
-    }),
-  ),
-});
 
 const verdictJson = (verdict: StarVerdict): z.infer<typeof verdictShape> => {
   const none = { stars: null, until: null, since: null, reason: null };
@@ -209,6 +90,7 @@ const productJson = ({ product }: TraceFacts) => ({
   warnings: product.warnings,
   origin: product.origin,
   standards: product.standards,
+  story: product.story,
   picture:
     product.picture === undefined
       ? null
@@ -263,6 +145,10 @@ export function traceJson(facts: TraceFacts): z.infer<typeof traceShape> {
       phone: recall.phone,
       ofThisLot: recall.batchId === facts.batch.id,
     })),
+    madeFrom: {
+      lots: facts.sources,
+      inputs: facts.batch.inputs.map(({ name, amount, unit, lot }) => ({ name, amount, unit, lot: orNull(lot) })),
+    },
     sites: facts.sites.map(siteJson),
     journal: facts.journal.map(entryJson),
     gaps: facts.gaps,

@@ -6,7 +6,7 @@ import { dayOf } from '../days.ts';
 import type { Day } from '../days.ts';
 import type { Db } from '../db/connect.ts';
 import { approvalOf, mayShowOf, publicProducer, requireProducer } from '../producers/producers.service.ts';
-import { productByPublicKey, productsOfProducer } from '../products/products.service.ts';
+import { productByPublicKey, productsOfProducer, slugOf } from '../products/products.service.ts';
 import type { Product } from '../products/products.types.ts';
 import type { CertificateFacts, ProductFacts, SiblingFacts } from './trace.types.ts';
 
@@ -58,6 +58,7 @@ export async function productFactsOf(
     sample: producer.sample,
     at: now,
     product,
+    productSlug: slugOf(product),
     producer,
     publicName: producer.legalName,
     publicPhone: producer.hotline,

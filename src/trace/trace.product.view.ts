@@ -7,7 +7,7 @@ import { paths } from '../paths.ts';
 import { certificateItems, siblingWords } from './trace.certificates.view.ts';
 import type { ProductFacts } from './trace.types.ts';
 import { verdictCard, verdictTitle } from './trace.verdict.view.ts';
-import { pictureOf, sampleWords, useSection } from './trace.view.ts';
+import { pictureOf, sampleWords, useSection } from './trace.parts.view.ts';
 import { callLink, placeWords, producerName } from './trace.words.view.ts';
 
 const longName = 36;

@@ -2,7 +2,6 @@
 import express from 'express';
 import type { Request, Response, Router } from 'express';
 import { formatCode, readCode } from '../codes/trace-code.ts';
-import type { CodeFault } from '../codes/trace-code.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { addOperation } from '../http/api.ts';
@@ -12,13 +11,17 @@ import { sendPage } from '../http/pages.ts';
 import { t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
+import { codeHelpView } from './trace.help.view.ts';
+import type { NoPage } from './trace.help.view.ts';
 import { codeOfPath, codeParams, shownAgain, typedCode } from './trace.input.ts';
-import { traceJson, traceShape } from './trace.json.view.ts';
+import { traceShape } from './trace.json.shape.view.ts';
+import { traceJson } from './trace.json.view.ts';
 import { addProductPage, addProductPageApi } from './trace.product.pages.ts';
 import { traceMapView } from './trace.places.view.ts';
+import { lostWithRestore } from './trace.lost.service.ts';
 import { findTrace, tracePage } from './trace.service.ts';
 import type { TraceFacts } from './trace.types.ts';
-import { codeHelpView, tracePageView, traceStepsView, traceTitle } from './trace.view.ts';
+import { tracePageView, traceStepsView, traceTitle } from './trace.view.ts';
 
 /** GET a code's facts as JSON. */
 export function addTraceApi(api: Api, deps: Deps): void {
@@ -58,13 +61,13 @@ const setCaching = (res: Response): void => {
 const wantsJson = (req: Request): boolean => req.accepts(['html', 'json']) === 'json';
 
 /** The helpful page: what was typed stays, and what to do next is said. */
-const sendHelp = (req: Request, res: Response, typed: string, fault: CodeFault | 'unknown'): void => {
+const sendHelp = (req: Request, res: Response, typed: string, fault: NoPage): void => {
   const language = languageOf(res);
   const view = codeHelpView(language, shownAgain(typed), fault);
   sendPage(req, res, 'trace/help', view, {
     title: view.title,
     layout: 'public',
-    status: fault === 'unknown' ? 404 : 400,
+    status: fault === 'unknown' || 'lostOn' in fault ? 404 : 400,
   });
 };
 
@@ -84,9 +87,16 @@ const codePage =
     }
     res.locals['askedCode'] = formatCode(read.code);
     const facts = await findTrace(deps.db, deps.keys.codeKey, read.code, deps.clock());
-    if (facts !== undefined) send(req, res, languageOf(res), facts);
-    else if (wantsJson(req)) throw new AppError('code-unknown', { code: read.code });
-    else sendHelp(req, res, typed ?? '', 'unknown');
+    if (facts !== undefined) {
+      send(req, res, languageOf(res), facts);
+      return;
+    }
+    const lostOn = await lostWithRestore(deps.db, deps.keys.codeKey, read.code);
+    if (wantsJson(req))
+      throw lostOn === undefined
+        ? new AppError('code-unknown', { code: read.code })
+        : new AppError('code-before-incident', { code: read.code, lostOn });
+    sendHelp(req, res, typed ?? '', lostOn === undefined ? 'unknown' : { lostOn });
   };
 
 const sendScan =

@@ -1,4 +1,5 @@
 // From a code to everything that its page says, read through the services of the features that own it.
+import { ownParents } from '../batches/batches.lineage.service.ts';
 import { requireBatch } from '../batches/batches.service.ts';
 import type { Batch } from '../batches/batches.types.ts';
 import { placeOfCode } from '../codes/trace-code.ts';
@@ -45,13 +46,25 @@ const publicSites = (sites: readonly Site[], { hidesPlaces }: ProductFacts): Sit
 /** The journal without the photos that a household did not agree to show; how many there are is still told. */
 const publicJournal = (journal: readonly JournalEntry[], { hidesPhotos }: ProductFacts): JournalEntry[] =>
   hidesPhotos ? journal.map((entry) => ({ ...entry, photos: [] })) : [...journal];
+/** One step back: the lots that it was made from. */
+const sourcesOf = async (db: Db, batch: Batch): Promise<TraceFacts['sources']> => {
+  if (batch.madeFrom.length === 0) return [];
+  const parents = await ownParents(db, batch.producerId, batch.madeFrom);
+  return Promise.all(
+    parents.map(async ({ productId, lotNumber }) => {
+      const { name } = await requireProduct(db, productId);
+      return { product: name, lotNumber };
+    }),
+  );
+};
 
 const factsOf = async (db: Db, { run, unit }: { run: LabelRun; unit: number }, batch: Batch, now: Date) => {
-  const [{ facts, verdictOn }, sites, journal, recalls, voiding] = await Promise.all([
+  const [{ facts, verdictOn }, sites, journal, recalls, sources, voiding] = await Promise.all([
     requireProduct(db, batch.productId).then((product) => productFactsOf(db, product, now)),
     sitesByIds(db, batch.siteIds),
     journalOf(db, batch.id),
     openRecallsOf(db, batch),
+    sourcesOf(db, batch),
     voidingOfLabel(db, run, unit),
   ]);
   const madeOn = batch.packedOn ?? batch.harvestedOn ?? batch.startedOn;
@@ -61,6 +74,7 @@ const factsOf = async (db: Db, { run, unit }: { run: LabelRun; unit: number }, b
     voidedOn: voiding === undefined ? undefined : dayOf(voiding.at),
     sample: run.sample || batch.sample || facts.sample,
     batch,
+    sources,
     sites: publicSites(sites, facts),
     area: await areaOf(db, sites, facts.producer),
     madeOn,

@@ -27,6 +27,8 @@ export type ProductFacts = {
   /** The moment of the look-up. */
   at: Date;
   product: Product;
+  /** Last part of the address of its page. */
+  productSlug: string;
   /** As anybody may read it (publicProducer): the rest is ''. */
   producer: Producer;
   /** What anybody may read of the producer: '' where a household did not agree. */
@@ -47,6 +49,8 @@ export type TraceFacts = ProductFacts & {
   /** Day on which the producer took this label out of use; undefined for one that counts. */
   voidedOn: Day | undefined;
   batch: Batch;
+  /** Lots that it was made from directly, with the names of their products. */
+  sources: { product: string; lotNumber: string }[];
   sites: Site[];
   /** The commune of the lot's first site (else of the producer) among its neighbours; left out where its outline was not imported. */
   area?: CommuneArea | undefined;

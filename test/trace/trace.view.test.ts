@@ -1,10 +1,12 @@
 import { expect } from 'chai';
 import { dayOf } from '../../src/days.ts';
 import type { StarVerdict } from '../../src/certificates/certificates.types.ts';
-import { traceJson, traceShape } from '../../src/trace/trace.json.view.ts';
+import { traceShape } from '../../src/trace/trace.json.shape.view.ts';
+import { traceJson } from '../../src/trace/trace.json.view.ts';
 import { traceMapView } from '../../src/trace/trace.places.view.ts';
 import type { TraceFacts } from '../../src/trace/trace.types.ts';
-import { codeHelpView, tracePageView, traceTitle } from '../../src/trace/trace.view.ts';
+import { codeHelpView } from '../../src/trace/trace.help.view.ts';
+import { tracePageView, traceTitle } from '../../src/trace/trace.view.ts';
 import { aCertificate, anEntry, anOrchard, aRecall, someFacts } from '../support/factories.trace.ts';
 
 const options = { url: 'https://truyxuat.example.vn/T/7K3M9QXC2A4Y', saveData: false };
@@ -202,6 +204,28 @@ describe('the scan page in words', () => {
     const section = view({ journal: [], gaps: [] }).journal;
 
     expect(section).to.include({ isEmpty: true, emptyMore: 'Sao OCOP không thay cho nhật ký của lô.' });
+  });
+
+  it('tells one step back what a lot was made from, and the story as the words of its producer', () => {
+    const facts = someFacts();
+    const input = { materialId: undefined, name: 'Men rượu', amount: 2, unit: 'kg', lot: 'M-7' };
+
+    const page = view({
+      sources: [{ product: 'Na tươi', lotNumber: 'NA-1' }],
+      batch: { ...facts.batch, inputs: [input] },
+      product: { ...facts.product, story: `${'Chuyện dài. '.repeat(80)}\n\nĐoạn hai.` },
+    });
+
+    expect(page.sources).to.deep.equal([
+      { name: 'Na tươi', detail: 'lô NA-1' },
+      { name: 'Men rượu', detail: '2\u00A0kg, lô M-7' },
+    ]);
+    expect(page.story?.mark).to.equal('Hợp tác xã tự kể, chưa ai xác minh.');
+    expect(page.story?.paragraphs).to.have.length(1);
+    expect(page.story?.paragraphs[0]).to.have.length.below(602);
+    expect(page.story?.moreHref).to.equal('/p/na-dai-la-hien-0000000001');
+    expect(view().sources).to.equal(undefined);
+    expect(view().story).to.equal(undefined);
   });
 
   it('says who verified a certificate and when, and when nobody did', () => {

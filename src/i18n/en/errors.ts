@@ -32,6 +32,7 @@ export const errors: Record<string, string> = {
   'file-not-found': 'There is no such file.',
   'import-not-found': 'There is no such import.',
   'code-unknown': 'This code is not in the register.',
+  'code-before-incident': 'The label was printed before the incident of {{lostOn}}; there are no data yet.',
   'link-malformed': 'This GS1 address is not right.',
   'link-unknown': 'This product, lot or label is not in the register.',
   'link-type-unknown': 'There is no link of type {{linkType}} for this number.',

@@ -218,6 +218,15 @@ export const trace = {
     siblings: '{{names}} of the same producer are not OCOP certified.',
     siblingsMore: '{{names}} and {{n}} other products of the same producer are not OCOP certified.',
   },
+  sources: {
+    title: 'What it was made from',
+    lot: 'lot {{lot}}',
+  },
+  story: {
+    title: 'The story',
+    mark: 'In the words of the {{who}}; nobody has verified them.',
+    more: 'Read on at the page of the product',
+  },
   use: {
     title: 'Use and storage',
     warnings: 'Warning',
@@ -258,6 +267,9 @@ export const trace = {
     printed: 'Printed from {{url}} at {{moment}}',
   },
   unknown: {
+    lostTitle: 'Label printed before an incident, no data yet',
+    lostWhy: 'The register was restored from a copy on {{day}}. This code is one of the labels printed between the copy and the incident, so lot, stars and recalls can’t be looked up. Do not judge the goods by this.',
+    lostWhatNow: 'Keep the label and ask the seller, or call the number on the pack. The page will have data once the producer has entered them again.',
     title: 'This code is not in the register',
     why: 'The code may be blurred or mistyped. This says nothing yet about the goods.',
     whatNow: 'Compare every symbol on the label and search again. If it is still not found, keep the label and ask the shop.',

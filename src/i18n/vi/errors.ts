@@ -32,6 +32,7 @@ export const errors: Record<string, string> = {
   'file-not-found': 'Không có tệp này.',
   'import-not-found': 'Không có lần nhập danh sách này.',
   'code-unknown': 'Chưa thấy mã này trong sổ.',
+  'code-before-incident': 'Tem in trước sự cố ngày {{lostOn}}, chưa có dữ liệu.',
   'link-malformed': 'Địa chỉ GS1 này chưa đúng.',
   'link-unknown': 'Sản phẩm, lô hoặc tem này không có trong sổ.',
   'link-type-unknown': 'Sổ không có đường dẫn loại {{linkType}} cho mã này.',

@@ -218,6 +218,15 @@ export const trace = {
     siblings: '{{names}} của cùng chủ thể chưa được chứng nhận OCOP.',
     siblingsMore: '{{names}} và {{n}} sản phẩm khác của cùng chủ thể chưa được chứng nhận OCOP.',
   },
+  sources: {
+    title: 'Làm từ gì',
+    lot: 'lô {{lot}}',
+  },
+  story: {
+    title: 'Câu chuyện',
+    mark: '{{who}} tự kể, chưa ai xác minh.',
+    more: 'Đọc tiếp ở trang sản phẩm',
+  },
   use: {
     title: 'Dùng và bảo quản',
     warnings: 'Cảnh báo',
@@ -258,6 +267,9 @@ export const trace = {
     printed: 'In từ {{url}} lúc {{moment}}',
   },
   unknown: {
+    lostTitle: 'Tem in trước sự cố, chưa có dữ liệu',
+    lostWhy: 'Sổ phải khôi phục từ bản lưu ngày {{day}}. Mã này nằm trong số tem in giữa bản lưu và sự cố, nên chưa tra được lô, sao và lệnh thu hồi. Đừng vội kết luận về hàng.',
+    lostWhatNow: 'Giữ tem và hỏi nơi bán, hoặc gọi số điện thoại in trên bao bì. Chủ thể bổ sung xong thì trang này sẽ có dữ liệu.',
     title: 'Chưa thấy mã này trong sổ',
     why: 'Có thể mã bị mờ hoặc gõ sai. Đừng vội kết luận về hàng.',
     whatNow: 'So lại từng ký tự trên tem rồi tìm lần nữa. Nếu vẫn không thấy, hãy giữ tem và hỏi nơi bán.',
