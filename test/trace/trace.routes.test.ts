@@ -2,6 +2,7 @@ import http from 'node:http';
 import { expect } from 'chai';
 import { v7 as uuidv7 } from 'uuid';
 import { issueCode } from '../../src/codes/trace-code.ts';
+import { leaveRunGap } from '../../src/labels/labels.gaps.model.ts';
 import { testApp } from '../support/app.ts';
 import type { TestApp } from '../support/app.ts';
 import { aLabelledLot, aPrintedCode, aVerifiedStar } from '../support/a-scan.ts';
@@ -173,6 +174,25 @@ describe('the page that a scan opens', () => {
       expect(api.status).to.equal(404);
       expect(api.headers.get('content-type')).to.match(/^application\/problem\+json/);
     }
+  });
+
+  it('says of a label printed before an incident that there are no data yet, and nothing of stars', async () => {
+    const gap = await leaveRunGap(app.db, new Date('2026-09-03T10:00:00+07:00'));
+    const lost = issueCode(app.deps.keys.codeKey, { run: gap.last, unit: 0 });
+
+    const help = await page(`/T/${lost}`);
+    const english = await page(`/T/${lost}?lang=en`);
+    const data = await app.as(undefined).get(`/T/${lost}`);
+
+    expect(help.status).to.equal(404);
+    expect(textOf(help.text)).to.include('Tem in trước sự cố, chưa có dữ liệu').and.to.include('03/09/2026');
+    expect(help.text).not.to.include('data-test="verdict"');
+    expect(textOf(english.text)).to.include('printed before an incident');
+    expect([data.status, data.body['type'], data.body['lostOn']]).to.deep.equal([
+      404,
+      '/problems/code-before-incident',
+      '2026-09-03',
+    ]);
   });
 
   it('answers problem JSON to a program that sends no code', async () => {
