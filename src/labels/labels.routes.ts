@@ -114,7 +114,7 @@ const addRuns = (api: Api, deps: Deps): void => {
       params: batchParams,
       body: newLabelRun,
       answers: { 201: labelRunAnswer },
-      errors: [...gateErrors, ...drawErrors, 'no-gtin', 'not-enough-units', 'id-with-other-content'],
+      errors: [...gateErrors, ...drawErrors, 'batch-closed', 'no-gtin', 'not-enough-units', 'id-with-other-content'],
     },
     async ({ actor, params, body }) => {
       const run = await makeLabelRun(deps.db, actor, params.batch, body, making());
