@@ -18,6 +18,7 @@ import { finishReturns } from './labels/labels.run.service.ts';
 import { finishLineages } from './batches/batches.lineage.service.ts';
 import { finishLabelTakes } from './labels/labels.service.ts';
 import { sizeOfLetters } from './labels/labels.text.ts';
+import { finishProducerNumbers } from './producers/producers.service.ts';
 import { followUpRecallsSince } from './recalls/recalls.service.ts';
 import { followUpSince } from './steps/steps.guards.service.ts';
 import type { Deps } from './deps.ts';
@@ -31,6 +32,7 @@ const oneDayMs = 86_400_000;
 
 const finishTakesAndRecalls = async ({ db }: Deps, now: Date): Promise<void> => {
   await finishChangeNotes(db);
+  await finishProducerNumbers(db);
   await finishLineages(db);
   await finishLabelTakes(db, new Date(now.getTime() - tenMinutesMs));
   await followUpRecallsSince(db, new Date(now.getTime() - oneDayMs));

@@ -94,6 +94,15 @@ export async function findUserNames(db: Db, ids: readonly string[]): Promise<Map
   return new Map(found.map(({ _id, name }) => [_id, name]));
 }
 
+/** Puts a role in front of the others; false when the person has it already, or is not there. */
+export async function addRoleInFront(db: Db, userId: string, role: Role): Promise<boolean> {
+  const added = await userModel(db).updateOne(
+    { _id: userId, roles: { $not: { $elemMatch: role } } },
+    { $push: { roles: { $each: [role], $position: 0 } } },
+  );
+  return added.modifiedCount === 1;
+}
+
 export async function hasAdmin(db: Db): Promise<boolean> {
   return (await userModel(db).exists({ 'roles.kind': 'admin' })) !== null;
 }

@@ -11,6 +11,7 @@ import { requireActor, sendPage } from '../http/pages.ts';
 import { t } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
 import { producersOf } from '../producers/producers.service.ts';
+import { signUpsToTake } from '../producers/producers.sign-up.service.ts';
 import { homeOf } from './dashboard.service.ts';
 import { homePage, mePage, recordPage } from './dashboard.view.ts';
 
@@ -59,8 +60,9 @@ export function dashboardPages(deps: Deps): Router {
     const actor = requireActor(res);
     const language = languageOf(res);
     const producers = await producersOf(deps.db, actor);
+    const toTake = (await signUpsToTake(deps.db, actor)).length;
     const sample = producers.some((producer) => producer.sample);
-    sendPage(req, res, 'dashboard/me', mePage(language, actor.name, producers), {
+    sendPage(req, res, 'dashboard/me', mePage(language, actor.name, producers, toTake), {
       title: t(language, 'app.menu.me'),
       sample,
     });

@@ -8,6 +8,7 @@ import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
 import { labelGate } from '../labels/labels.service.ts';
 import { approvalOf, producersOf } from '../producers/producers.service.ts';
+import { signUpsToTake } from '../producers/producers.sign-up.service.ts';
 import type { Producer } from '../producers/producers.types.ts';
 import { productsOfProducer } from '../products/products.service.ts';
 import type { Product } from '../products/products.types.ts';
@@ -62,6 +63,7 @@ export async function homeOf(db: Db, actor: Actor, now: Date): Promise<Home> {
   return {
     producer,
     approval: approvalOf(producer),
+    signUpsToTake: (await signUpsToTake(db, actor)).length,
     siteCount: sites.length,
     productCount: products.length,
     batchCount: batches.items.length,

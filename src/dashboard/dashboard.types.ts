@@ -24,6 +24,8 @@ export type BatchInProgress = {
 export type Home = {
   producer: Producer;
   approval: ApprovalState;
+  /** Applications sent with the person's login that wait for their word. */
+  signUpsToTake: number;
   siteCount: number;
   productCount: number;
   /** Of the newest ones that the page looks at; `hasMore` when there are older ones. */

@@ -128,6 +128,22 @@ const recentRow = (language: Language, { batch, entry }: { batch: Batch; entry: 
   href: paths.appStepCorrection(entry.step.id),
 });
 
+/** How the application stands, until it is approved; of a refusal the reason and where to mend it. */
+const approvalCard = (language: Language, { producer, approval }: Home) => {
+  const last = producer.approvals.at(-1);
+  const isRefused = approval === 'refused';
+  return {
+    state: approval,
+    words: approval === 'pending' ? t(language, 'app.home.pending') : '',
+    refused: isRefused ? t(language, 'app.home.refused') : '',
+    reason: isRefused ? (last?.reason ?? '') : '',
+    href: isRefused ? paths.appProducerEdit(producer.id) : paths.appOwnProducer(producer.id),
+  };
+};
+
+const toTakeWords = (language: Language, count: number): string =>
+  count === 0 ? '' : t(language, 'producers.signUp.takeLink', { count });
+
 /** Data of views/dashboard/home.hbs. `newIds` gives an id for each form of the page. */
 export function homePage(
   language: Language,
@@ -152,7 +168,9 @@ export function homePage(
     first,
     firstHref: next?.href ?? '',
     firstWords: next?.title ?? '',
-    isPending: home.approval === 'pending',
+    approval: approvalCard(language, home),
+    toTake: toTakeWords(language, home.signUpsToTake),
+    toTakeHref: paths.signUpsToTake,
     cards: [...inProgress]
       .sort(growingFirst)
       .slice(0, shownCards)
@@ -185,7 +203,7 @@ export function recordPage(language: Language, home: Home, today: Day) {
 }
 
 /** Data of views/dashboard/me.hbs. */
-export function mePage(language: Language, actorName: string, producers: readonly Producer[]) {
+export function mePage(language: Language, actorName: string, producers: readonly Producer[], toTake: number) {
   return {
     name: actorName,
     producers: producers.map((producer) => ({
@@ -193,6 +211,8 @@ export function mePage(language: Language, actorName: string, producers: readonl
       place: placeOf(producer),
       href: paths.appOwnProducer(producer.id),
     })),
+    toTake: toTakeWords(language, toTake),
+    toTakeHref: paths.signUpsToTake,
     links: [
       { href: paths.appSites, words: t(language, 'app.me.sites') },
       { href: paths.appProducts, words: t(language, 'app.me.products') },

@@ -81,7 +81,7 @@ function mendHref(item: LabelItem, batch: Batch): string {
   if (item === 'lot-number') return paths.appBatch(batch.id);
   if (item === 'use-by') return paths.appBatchPacking(batch.id);
   if (item === 'label-consent') return paths.appConsents(batch.producerId);
-  if (item === 'producer-approved') return '';
+  if (item === 'producer-approved') return paths.appProducer;
   return paths.appMe;
 }
 

@@ -7,11 +7,12 @@ import { auditOf } from '../audit/audit.ts';
 import type { AuditNote } from '../audit/audit.ts';
 import { changedFields, changeRecord } from '../audit/changes.ts';
 import type { Db } from '../db/connect.ts';
+import { isDuplicateKey } from '../db/indexes.ts';
 import { AppError } from '../errors.ts';
 import * as change from './producers.change.rules.ts';
 import type { ChangedProducer, GivenFacts, NewClaim } from './producers.input.ts';
 import { listWords, producerModel } from './producers.model.ts';
-import { consentsAtStart, scopeOf, settleFacts } from './producers.rules.ts';
+import { approvalState, consentsAtStart, scopeOf, settleFacts } from './producers.rules.ts';
 import { producerFor, requireProducer, withKnownCommune } from './producers.service.ts';
 import type { Producer } from './producers.types.ts';
 
@@ -32,23 +33,28 @@ const differenceOf = (producer: Producer, given: GivenFacts) => {
   return note && { settled, after, note, names: Object.keys(note.after) };
 };
 
-const write = (
+const write = async (
   db: Db,
   producer: Producer,
   set: ReturnType<typeof settleFacts> & Partial<Producer>,
   note: Omit<AuditNote, 'id' | 'recordId'>,
-): Promise<boolean> =>
-  changeRecord(db, producerModel(db), {
-    recordId: producer.id,
-    seenVersion: producer.version,
-    set: { ...set, ...listWords({ ...producer, ...set }) },
-    note,
-  });
+): Promise<boolean> => {
+  const words = listWords({ ...producer, ...set });
+  const guard = approvalState(producer) === 'approved' ? { approvedNumber: words.numberKey } : {};
+  const change = { recordId: producer.id, seenVersion: producer.version, set: { ...set, ...words, ...guard }, note };
+  try {
+    return await changeRecord(db, producerModel(db), change);
+  } catch (error) {
+    if (isDuplicateKey(error)?.index === 'producers_approvedNumber')
+      throw new AppError('registration-taken', {}, { cause: error });
+    throw error;
+  }
+};
 
 /**
  * Makes the producer what was sent. Nothing differs: the stored one, unchanged. Somebody else was quicker: 'changed-meanwhile' with `existing`
  * and `sent`. Which of its own people and of the officers may change what is a table in the rules ('fields-wrong' at each other fact); what own
- * people mend after a refusal waits for a decision again. Throws 'producer-not-found', 'producer-unclaimed' too.
+ * people mend after a refusal waits for a decision again. Throws 'producer-not-found', 'producer-unclaimed' and 'registration-taken' too.
  */
 export async function changeProducer(
   db: Db,

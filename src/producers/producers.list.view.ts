@@ -1,10 +1,12 @@
 // What the officers' list of producers shows: the search, the filters, the producers found.
+import type { Day } from '../days.ts';
 import { t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
 import type { ProducerPage } from './producers.input.ts';
 import { approvalStates, producerClaims, producerKinds } from './producers.types.ts';
 import type { ApprovalState, Producer } from './producers.types.ts';
+import { waitWords } from './producers.sign-up.view.ts';
 import { kindWords, producerCard } from './producers.view.ts';
 import type { Choice } from './producers.view.ts';
 
@@ -65,6 +67,7 @@ export function listPage(
   asked: Asked,
   found: { items: readonly Producer[]; next: string | null; approvalOf: (producer: Producer) => ApprovalState },
   communes: readonly { code: string; name: string }[],
+  today: Day,
 ) {
   const q = asked.q ?? '';
   const isNarrowed = [asked.commune, asked.kind, asked.approval, asked.claim].some((one) => one !== undefined);
@@ -77,9 +80,14 @@ export function listPage(
     heading: headingOf(language, q, isNarrowed),
     none: noneOf(language, q, isNarrowed),
     allHref: q !== '' || isNarrowed ? paths.officeProducers : '',
-    producers: found.items.map((producer) => producerCard(language, producer, found.approvalOf(producer))),
+    producers: found.items.map((producer) => {
+      const approval = found.approvalOf(producer);
+      const waits = waitWords(language, producer, approval === 'pending', today);
+      return { ...producerCard(language, producer, approval), waits };
+    }),
     nextHref: found.next === null ? '' : `${paths.officeProducers}?${nextQuery.toString()}`,
     newHref: paths.officeNewProducer,
+    waitingHref: paths.officeWaiting,
     listHref: paths.officeProducers,
   };
 }

@@ -10,11 +10,14 @@ import { isDuplicateKey } from '../db/indexes.ts';
 import { listing } from '../db/listing.ts';
 import type { ListPage } from '../db/listing.ts';
 import { fold, searchWords } from '../fold.ts';
-import type { Address, Approval, ApprovalState, Producer, Shop } from './producers.types.ts';
+import { numberKey } from './producers.number.ts';
+import type { Address, Approval, ApprovalState, Producer, Shop, SignUp } from './producers.types.ts';
 
-type ListWords = { foldedName: string; searchWords: string[] };
+/** `numberKey`: the registration number in one spelling, '' when none. */
+type ListWords = { foldedName: string; searchWords: string[]; numberKey: string };
 
-export type StoredProducer = Omit<Producer, 'id'> & { _id: string } & ListWords & WithUnnoted;
+// `approvedNumber` is there while the producer is approved: the guard that no two approved ones have one number.
+export type StoredProducer = Omit<Producer, 'id'> & { _id: string; approvedNumber?: string } & ListWords & WithUnnoted;
 
 type Stored = StoredProducer;
 
@@ -30,12 +33,25 @@ const approvalSchema = new mongoose.Schema<Approval>(
   { _id: false, id: false, strict: 'throw' },
 );
 const shopSchema = new mongoose.Schema<Shop>({ url: must }, { _id: false, strict: 'throw' });
+const signUpSchema = new mongoose.Schema<SignUp>(
+  {
+    userId: must,
+    representative: must,
+    termsVersion: must,
+    consentVersion: must,
+    at: { type: Date, required: true },
+    declinedAt: Date,
+  },
+  { _id: false, strict: 'throw' },
+);
 const producerSchema = new mongoose.Schema<Stored>(
   {
     _id: must,
     legalName: must,
     foldedName: must,
     searchWords: { type: [String], required: true },
+    numberKey: String,
+    approvedNumber: String,
     kind: must,
     registrationNumber: text,
     address: { type: addressSchema, required: true },
@@ -52,6 +68,7 @@ const producerSchema = new mongoose.Schema<Stored>(
     claimId: String,
     approvals: { type: [approvalSchema], required: true },
     askedAgainAt: Date,
+    signUp: { type: signUpSchema, required: false },
     version: { type: Number, required: true },
     createdAt: { type: Date, required: true },
   },
@@ -61,6 +78,12 @@ producerSchema.index({ 'address.provinceCode': 1, _id: -1 }, { name: 'producers_
 producerSchema.index({ 'address.provinceCode': 1, foldedName: 1, _id: 1 }, { name: 'producers_province_name' });
 producerSchema.index({ 'address.provinceCode': 1, searchWords: 1 }, { name: 'producers_province_words' });
 producerSchema.index({ importKey: 1 }, { unique: true, sparse: true, name: 'producers_importKey' });
+producerSchema.index({ numberKey: 1 }, { name: 'producers_number' });
+producerSchema.index(
+  { approvedNumber: 1 },
+  { unique: true, name: 'producers_approvedNumber', partialFilterExpression: { approvedNumber: { $type: 'string' } } },
+);
+producerSchema.index({ 'signUp.userId': 1 }, { sparse: true, name: 'producers_applicant' });
 keepChangeNotes(producerSchema, 'producers');
 
 export function producerModel(db: Db): mongoose.Model<Stored> {
@@ -68,11 +91,21 @@ export function producerModel(db: Db): mongoose.Model<Stored> {
   return known ?? db.model<Stored>('Producer', producerSchema, 'producers');
 }
 
-const toProducer = ({ _id, foldedName: _f, searchWords: _s, unnoted: _u, ...rest }: Stored): Producer => ({
+const toProducer = ({
+  _id,
+  foldedName: _f,
+  searchWords: _s,
+  numberKey: _n,
+  approvedNumber: _a,
+  unnoted: _u,
+  signUp,
+  ...rest
+}: Stored): Producer => ({
   id: _id,
   ...rest,
   // A store of before consents had dates holds none: nothing of a household is public until it is asked again.
   consents: rest.consents ?? [],
+  ...(signUp == null ? {} : { signUp }),
   importKey: rest.importKey ?? undefined,
   claimId: rest.claimId ?? undefined,
   askedAgainAt: rest.askedAgainAt ?? undefined,
@@ -83,6 +116,7 @@ export function listWords({ legalName, registrationNumber, address }: Producer):
   return {
     foldedName: fold(legalName),
     searchWords: searchWords(legalName, registrationNumber, address.communeName),
+    numberKey: numberKey(registrationNumber),
   };
 }
 
@@ -178,19 +212,34 @@ export async function findCommunes(
   return grouped.map(({ _id, name }) => ({ code: _id, name }));
 }
 
-/** Appends the decision if exactly `seen.count` decisions (and that version) are there; false when someone was quicker. */
+/**
+ * Appends the decision if exactly `seen.count` decisions (and that version) are there; 'overtaken' when someone was quicker, 'number-taken'
+ * when another producer is approved under the same registration number.
+ */
 export async function pushApproval(
   db: Db,
-  producerId: string,
+  producer: Producer,
   approval: Approval,
   seen: { count: number; version?: number | undefined },
-): Promise<boolean> {
+): Promise<'appended' | 'overtaken' | 'number-taken'> {
   const version = seen.version === undefined ? {} : { version: seen.version };
-  const pushed = await producerModel(db).updateOne(
-    { _id: producerId, approvals: { $size: seen.count }, ...version },
-    { $push: { approvals: approval }, $inc: { version: 1 }, $unset: { askedAgainAt: 1 } },
-  );
-  return pushed.modifiedCount === 1;
+  const { registrationNumber } = producer;
+  const isApproved = approval.outcome === 'approved';
+  try {
+    const pushed = await producerModel(db).updateOne(
+      { _id: producer.id, approvals: { $size: seen.count }, registrationNumber, ...version },
+      {
+        $push: { approvals: approval },
+        $inc: { version: 1 },
+        $unset: { askedAgainAt: 1, ...(isApproved ? {} : { approvedNumber: 1 }) },
+        ...(isApproved ? { $set: { approvedNumber: numberKey(registrationNumber) } } : {}),
+      },
+    );
+    return pushed.modifiedCount === 1 ? 'appended' : 'overtaken';
+  } catch (error) {
+    if (isDuplicateKey(error)?.index === 'producers_approvedNumber') return 'number-taken';
+    throw error;
+  }
 }
 
 /** Appends what was said unless its id is there; false then, and when there is no such producer. */
@@ -221,5 +270,66 @@ export async function insertImported(db: Db, producers: readonly Producer[]): Pr
     await producerModel(db).insertMany(producers.map(storedProducer), { ordered: false, throwOnValidationError: true });
   } catch (error) {
     if (isDuplicateKey(error) === undefined) throw error;
+  }
+}
+
+/** The producers under this registration number, or unclaimed in the province under the same name; the one itself left out. */
+export async function findTwins(db: Db, producer: Producer): Promise<Producer[]> {
+  const { numberKey: key, foldedName } = listWords(producer);
+  const sameName = { claim: 'unclaimed' as const, 'address.provinceCode': producer.address.provinceCode, foldedName };
+  const found = await producerModel(db)
+    .find({ _id: { $ne: producer.id }, $or: [sameName, ...(key === '' ? [] : [{ numberKey: key }])] })
+    .sort({ _id: 1 })
+    .limit(20)
+    .lean<Stored[]>();
+  return found.map(toProducer);
+}
+
+/** What this person applied with and did not turn down, newest first. */
+export async function findSignUpsOf(db: Db, userId: string): Promise<Producer[]> {
+  const found = await producerModel(db)
+    .find({ 'signUp.userId': userId, 'signUp.declinedAt': { $exists: false } })
+    .sort({ _id: -1 })
+    .limit(20)
+    .lean<Stored[]>();
+  return found.map(toProducer);
+}
+
+/** Names another person as applicant, if it is still the one that was read. */
+export async function setApplicant(db: Db, producerId: string, from: string, to: string): Promise<void> {
+  await producerModel(db).updateOne({ _id: producerId, 'signUp.userId': from }, { $set: { 'signUp.userId': to } });
+}
+
+/** The first no of the applicant stands. */
+export async function markDeclined(db: Db, producerId: string, userId: string, at: Date): Promise<void> {
+  await producerModel(db).updateOne(
+    { _id: producerId, 'signUp.userId': userId, 'signUp.declinedAt': { $exists: false } },
+    { $set: { 'signUp.declinedAt': at }, $inc: { version: 1 } },
+  );
+}
+
+/**
+ * Gives producers stored by an earlier release their registration number in one spelling, and approved ones its guard; of two approved under
+ * one number the first keeps it. Safe to run twice.
+ */
+export async function addMissingNumbers(db: Db): Promise<void> {
+  for (;;) {
+    const left = await producerModel(db)
+      .find({ numberKey: { $exists: false } })
+      .sort({ _id: 1 })
+      .limit(500)
+      .lean<Stored[]>();
+    if (left.length === 0) return;
+    for (const { _id, registrationNumber, approvals, askedAgainAt } of left) {
+      const key = numberKey(registrationNumber);
+      const isApproved = askedAgainAt == null && approvals.at(-1)?.outcome === 'approved';
+      try {
+        const guard = isApproved && key !== '' ? { approvedNumber: key } : {};
+        await producerModel(db).updateOne({ _id }, { $set: { numberKey: key, ...guard } });
+      } catch (error) {
+        if (isDuplicateKey(error) === undefined) throw error;
+        await producerModel(db).updateOne({ _id }, { $set: { numberKey: key } });
+      }
+    }
   }
 }

@@ -16,6 +16,8 @@ import { producerForm } from './producers.form.view.ts';
 import { newApproval, newClaim } from './producers.input.ts';
 import { decisionRows, historyRows, lacksWords, recordRows, shopLinks } from './producers.page.view.ts';
 import { approvalOf, decideApproval, producerFor } from './producers.service.ts';
+import { applicationOf } from './producers.sign-up.service.ts';
+import { applicationView } from './producers.sign-up.view.ts';
 import type { Producer } from './producers.types.ts';
 import { addressLine, stateOf } from './producers.view.ts';
 
@@ -42,6 +44,8 @@ const addProducerPage = (router: Router, deps: Deps, producerOf: ProducerOf): vo
       form: { ...typed, values: { ...typed.values, version: String(producer.version) } },
       action: paths.officeApprovals(producer.id),
       ...stateOf(language, producer, approvalOf(producer)),
+      ...applicationView(language, producer, await applicationOf(deps.db, requireOffice(res), producer.id), approvalOf),
+      giveId: uuidv7(),
       isOwn: false,
       rows: recordRows(language, producer),
       story: producer.story,

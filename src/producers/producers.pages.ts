@@ -3,6 +3,7 @@ import express from 'express';
 import type { Request, Response, Router } from 'express';
 import { v7 as uuidv7 } from 'uuid';
 import { provinceCodesOf } from '../actor.ts';
+import { dayOf } from '../days.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { languageOf } from '../http/language.ts';
@@ -21,6 +22,7 @@ import { newProducer, producerPage } from './producers.input.ts';
 import { listFilters, listPage } from './producers.list.view.ts';
 import { addOfficePages } from './producers.office.pages.ts';
 import { addOwnPages } from './producers.own.pages.ts';
+import { addSignUpPages } from './producers.sign-up.pages.ts';
 import { approvalOf, communesOfProducers, createProducer, listProducers } from './producers.service.ts';
 
 /** The province's list, registering one, the page of one at the office and for its own people. */
@@ -32,6 +34,7 @@ export function producersPages(deps: Deps): Router {
   addOwnPages(router, deps);
   addChangePages(router, deps);
   addConsentPages(router, deps);
+  addSignUpPages(router, deps);
   return router;
 }
 
@@ -51,7 +54,8 @@ const addList = (router: Router, deps: Deps): void => {
     const language = languageOf(res);
     const page = asked(req);
     const found = { ...(await listProducers(deps.db, actor, page)), approvalOf };
-    const view = listPage(language, page, found, await communesOfProducers(deps.db, actor));
+    const communes = await communesOfProducers(deps.db, actor);
+    const view = listPage(language, page, found, communes, dayOf(deps.clock()));
     sendPage(req, res, 'producers/office-list', view, { title: t(language, 'producers.title'), layout: 'office' });
   });
 };

@@ -17,6 +17,7 @@ import {
   prepareProducers,
   producerFor,
 } from './producers.service.ts';
+import { addSignUpApi } from './producers.sign-up.routes.ts';
 import type { Producer } from './producers.types.ts';
 import { producerAnswer, producerJson, producerListAnswer } from './producers.view.ts';
 
@@ -33,6 +34,7 @@ export function addProducersApi(api: Api, deps: Deps): void {
   addChanges(api, deps);
   addDecisions(api, deps);
   addConsentsApi(api, deps);
+  addSignUpApi(api, deps);
 }
 
 const addRegister = (api: Api, deps: Deps): void => {
@@ -110,7 +112,7 @@ const addChanges = (api: Api, deps: Deps): void => {
       params,
       body: changedProducer,
       answers: { 200: producerAnswer },
-      errors: ['producer-not-found', 'producer-unclaimed', 'changed-meanwhile', 'fields-wrong'],
+      errors: ['producer-not-found', 'producer-unclaimed', 'changed-meanwhile', 'registration-taken', 'fields-wrong'],
     },
     async ({ actor, params: { producer }, body }) => ({
       status: 200,
@@ -181,6 +183,7 @@ const addDecisions = (api: Api, deps: Deps): void => {
         'producer-incomplete',
         'already-decided',
         'changed-meanwhile',
+        'registration-taken',
         'id-with-other-content',
         'fields-wrong',
       ],

@@ -1,6 +1,6 @@
 // What a producer's records mean: may it print, what may the public see, whose scope is it in. Pure.
 import { isDeepStrictEqual } from 'node:util';
-import { isOfficerOf } from '../actor.ts';
+import { isOfficerOf, maySee } from '../actor.ts';
 import type { Actor, Scope } from '../actor.ts';
 import { readGln } from '../codes/gtin.ts';
 import { consentTextVersion, mayShow } from '../consents.ts';
@@ -21,6 +21,11 @@ export function approvalState(producer: Producer): ApprovalState {
 
 export function scopeOf(producer: Producer): Scope {
   return { producerId: producer.id, provinceCode: producer.address.provinceCode };
+}
+
+/** Whether it is in this person's scope. */
+export function maySeeProducer(actor: Actor, producer: Producer): boolean {
+  return maySee(actor, scopeOf(producer));
 }
 
 /** What this producer is asked: a household about everything that is a person's, an organisation only about who speaks for it. */
@@ -108,8 +113,15 @@ export function settleFacts({ gln, shops, address, ...given }: GivenFacts) {
   };
 }
 
-const factsOf = ({ approvals: _a, consents: _o, version: _v, createdAt: _c, askedAgainAt: _t, ...facts }: Producer) =>
-  facts;
+const factsOf = ({
+  approvals: _a,
+  consents: _o,
+  version: _v,
+  createdAt: _c,
+  askedAgainAt: _t,
+  signUp: _s,
+  ...facts
+}: Producer) => facts;
 
 /** Whether a stored producer was registered with exactly this content. */
 export function isSameProducer(stored: Producer, made: Producer): boolean {

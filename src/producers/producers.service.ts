@@ -58,7 +58,7 @@ export async function createProducer(
 
 /**
  * Approves or refuses; only an officer of the producer's province. A decision that changes nothing is 'already-decided'. Throws
- * 'producer-unclaimed', 'producer-incomplete' and 'changed-meanwhile' too.
+ * 'producer-unclaimed', 'producer-incomplete', 'changed-meanwhile' and 'registration-taken' (another one is approved under its number) too.
  */
 export async function decideApproval(
   db: Db,
@@ -73,9 +73,10 @@ export async function decideApproval(
   rules.requireDecidable(producer, newApproval);
   const { version, ...decision } = newApproval;
   const approval = { ...decision, byUserId: actor.userId, at: now };
-  const isAppended = await pushApproval(db, producerId, approval, { count: producer.approvals.length, version });
+  const pushed = await pushApproval(db, producer, approval, { count: producer.approvals.length, version });
+  if (pushed === 'number-taken') throw new AppError('registration-taken');
   const decided = await requireProducer(db, producerId);
-  if (isAppended || rules.earlierApproval(decided, newApproval) !== undefined) return decided;
+  if (pushed === 'appended' || rules.earlierApproval(decided, newApproval) !== undefined) return decided;
   const theirs = decided.approvals.at(-1);
   if (decided.approvals.length === producer.approvals.length)
     throw new AppError('changed-meanwhile', { existing: decided, sent: newApproval });
@@ -192,3 +193,5 @@ export function prepareProducers(db: Db): void {
 export async function isStoreWithoutProducers(db: Db): Promise<boolean> {
   return !(await hasProducers(db));
 }
+
+export { addMissingNumbers as finishProducerNumbers } from './producers.model.ts';

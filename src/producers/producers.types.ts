@@ -39,6 +39,19 @@ export type Approval = {
 export const approvalStates = ['pending', ...approvalOutcomes] as const;
 export type ApprovalState = (typeof approvalStates)[number];
 
+/** A producer that registered itself: who sent the application, and which texts they agreed to. */
+export type SignUp = {
+  /** The person whose login was given. They become its owner, or are asked to take it when the login was theirs before. */
+  userId: string;
+  representative: string;
+  /** Versions of the texts. */
+  termsVersion: string;
+  consentVersion: string;
+  at: Date;
+  /** When the holder of the login said that the application is not theirs. */
+  declinedAt?: Date;
+};
+
 export type Producer = {
   id: string;
   legalName: string;
@@ -65,6 +78,8 @@ export type Producer = {
   approvals: Approval[];
   /** When its own people last changed something after a refusal: from then on it waits for a decision again. */
   askedAgainAt: Date | undefined;
+  /** Only of those that registered themselves. */
+  signUp?: SignUp;
   /** Raised by every change; part of the scan page's stamp. */
   version: number;
   createdAt: Date;
@@ -80,4 +95,16 @@ export type ImportedProducer = {
   communeName: string;
   formerAddress: string;
   source: string;
+};
+
+/** Who applied, as an officer sees it, and the records that may be of the same organisation. */
+export type Application = {
+  signUp: SignUp | undefined;
+  /** undefined when nobody has the account any more. */
+  person: { name: string; login: string } | undefined;
+  /** Whether the person has the organisation. */
+  isTaken: boolean;
+  twins: Producer[];
+  /** Records under the same number that the officer may not see. */
+  twinsElsewhere: number;
 };

@@ -49,7 +49,7 @@ export const producerAnswer = z.object({
 export const producerListAnswer = z.object({ items: z.array(producerAnswer), next: z.string().nullable() });
 
 export function producerJson(producer: Producer, approval: ApprovalState): z.output<typeof producerAnswer> {
-  const { importKey: _k, claimId: _c, askedAgainAt: _a, createdAt, ...facts } = producer;
+  const { importKey: _k, claimId: _c, askedAgainAt: _a, signUp: _s, createdAt, ...facts } = producer;
   return {
     ...facts,
     consents: agreedItems(producer.consents),

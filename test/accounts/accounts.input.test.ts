@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { login, newPassword, newUserForm, ownPath } from '../../src/accounts/accounts.input.ts';
+import { newUserForm, ownPath } from '../../src/accounts/accounts.input.ts';
+import { login, newPassword } from '../../src/login-fields.ts';
 import { uuidv7 } from '../support/factories.ts';
 
 describe('what people type to sign in', () => {

@@ -4,7 +4,16 @@ import { newProducer } from '../../src/producers/producers.input.ts';
 import { createProducer, decideApproval } from '../../src/producers/producers.service.ts';
 import type { ImportedProducer, Producer } from '../../src/producers/producers.types.ts';
 import type { TestApp } from './app.ts';
+import { aPhone } from './factories.accounts.ts';
 import { aProducerUser, anOfficer, uuidv7 } from './factories.ts';
+
+let lastNumber = 0;
+
+/** A made-up tax code that no other producer of the run has; no real one begins with four zeros. */
+export function aTaxCode(): string {
+  lastNumber += 1;
+  return `0000${String(lastNumber).padStart(6, '0')}`;
+}
 
 /** What the API is sent to register a cooperative of Thái Nguyên. */
 export function newProducerJson(parts: Record<string, unknown> = {}): Record<string, unknown> {
@@ -12,7 +21,7 @@ export function newProducerJson(parts: Record<string, unknown> = {}): Record<str
     id: uuidv7(),
     legalName: 'Hợp tác xã Nương Mẫu',
     kind: 'cooperative',
-    registrationNumber: '0000000000',
+    registrationNumber: aTaxCode(),
     address: { communeCode: '05740', communeName: 'Xã La Hiên', provinceCode: '19', street: 'Xóm Mẫu' },
     formerAddress: 'xã La Hiên, huyện Võ Nhai',
     hotline: '0900 000 000',
@@ -60,6 +69,24 @@ export function anImportedProducer(parts: Partial<ImportedProducer> = {}): Impor
     communeName: '',
     formerAddress: 'Xã Mẫu, huyện Mẫu, tỉnh Bắc Kạn',
     source: 'Danh sách mẫu',
+    ...parts,
+  };
+}
+
+/** What somebody sends to register their own cooperative, through the API. */
+export function newSignUpJson(parts: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    id: uuidv7(),
+    kind: 'cooperative',
+    legalName: 'Hợp tác xã Tự Đăng Ký',
+    registrationNumber: aTaxCode(),
+    address: { communeCode: '05740', communeName: 'Xã La Hiên', provinceCode: '19', street: 'Xóm Mẫu' },
+    representative: 'Nông Văn Mẫu',
+    login: aPhone(),
+    hotline: '0900 000 001',
+    password: 'mưa nguồn suối lũ về bản',
+    agreesToTerms: true,
+    agreesToData: true,
     ...parts,
   };
 }

@@ -4,6 +4,7 @@ export const accounts = {
   signInIntro: 'For OCOP producers and officers. Buyers only scan the code on the label and need no account.',
   signIn: 'Sign in',
   signOut: 'Sign out',
+  signUp: 'No account for your organisation yet? Sign up here',
   noPassword: 'No password yet? Ask the administrator for a one-time sign-in link.',
   linkTitle: 'Sign in with a link',
   linkIntro: 'This link works once only. Press the button to sign in on this device.',

@@ -31,7 +31,10 @@ export const app = {
     photos: 'photos: {{count}}',
     labels: 'To print labels',
     labelsReady: 'All there, ready to print',
-    pending: 'The province has not approved this producer yet. Work can be recorded; labels wait for the approval.',
+    pending: 'This producer is not approved yet. Work can be recorded; labels wait for the approval.',
+    seeApplication: 'See the record',
+    refused: 'The record was not approved. Reason:',
+    mend: 'Mend it and send it again',
   },
   first: {
     title: 'Start here',

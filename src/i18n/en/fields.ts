@@ -85,4 +85,7 @@ export const fields = {
   'office-only': 'The province approved the producer by this, so only its officers can change it.',
   'commune-elsewhere': 'Code {{code}} is {{name}} in another province. Choose the province or the code again.',
   'commune-differs': 'Code {{code}} is {{name}}. Make the name and the code agree.',
+  'tax-code': 'A tax code has 10 digits, or 13 written as 0100109106-001.',
+  'registration-number': 'Give a tax code (10 or 13 digits), a personal number (12 digits) or the number of the registration paper.',
+  agree: 'Tick this to send the application.',
 };

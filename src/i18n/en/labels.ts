@@ -41,7 +41,7 @@ export const labels = {
     'use-by': 'Enter the packing day or the use-by date',
     standards: 'Enter the standards applied',
     'label-consent': 'The household agrees to have name and address on the label: goods must name their maker',
-    'producer-approved': 'A province officer approves the producer; nothing to do but wait',
+    'producer-approved': 'An officer of the commune or province approves the producer. See how the record stands',
   },
   fields: {
     kind: 'Code on the labels',

@@ -4,6 +4,7 @@ export const accounts = {
   signInIntro: 'Dành cho chủ thể OCOP và cán bộ. Người mua chỉ cần quét mã trên tem, không cần đăng nhập.',
   signIn: 'Đăng nhập',
   signOut: 'Đăng xuất',
+  signUp: 'Chủ thể chưa có tài khoản? Đăng ký tại đây',
   noPassword: 'Chưa có mật khẩu? Xin người quản trị một liên kết đăng nhập dùng một lần.',
   linkTitle: 'Đăng nhập bằng liên kết',
   linkIntro: 'Liên kết này chỉ dùng được một lần. Bấm nút để vào sổ trên máy này.',

@@ -31,7 +31,10 @@ export const app = {
     photos: '{{count}} ảnh',
     labels: 'Muốn in tem',
     labelsReady: 'Đủ mục, in được tem',
-    pending: 'Tỉnh chưa duyệt chủ thể. Bạn vẫn ghi việc được, duyệt xong mới in tem.',
+    pending: 'Cán bộ chưa duyệt chủ thể. Bạn vẫn ghi việc được, duyệt xong mới in tem.',
+    seeApplication: 'Xem hồ sơ',
+    refused: 'Hồ sơ chưa được duyệt. Lý do:',
+    mend: 'Sửa hồ sơ rồi gửi lại',
   },
   first: {
     title: 'Bắt đầu từ đây',

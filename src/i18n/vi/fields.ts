@@ -85,4 +85,7 @@ export const fields = {
   'office-only': 'Tỉnh đã duyệt theo mục này nên chỉ cán bộ tỉnh sửa được.',
   'commune-elsewhere': 'Mã {{code}} là {{name}}, thuộc tỉnh khác. Chọn lại tỉnh hoặc mã.',
   'commune-differs': 'Mã {{code}} là {{name}}. Sửa tên hoặc mã cho khớp nhau.',
+  'tax-code': 'Mã số thuế gồm 10 chữ số, hoặc 13 chữ số viết như 0100109106-001.',
+  'registration-number': 'Viết mã số thuế (10 hoặc 13 chữ số), số định danh (12 chữ số) hoặc số trên giấy đăng ký.',
+  agree: 'Đánh dấu đồng ý thì mới gửi được.',
 };

@@ -41,7 +41,7 @@ export const labels = {
     'use-by': 'Ghi ngày đóng gói hoặc hạn sử dụng',
     standards: 'Ghi tiêu chuẩn áp dụng',
     'label-consent': 'Hộ đồng ý in tên và địa chỉ lên tem: hàng hoá phải ghi người sản xuất',
-    'producer-approved': 'Cán bộ tỉnh duyệt chủ thể, bạn chỉ cần chờ',
+    'producer-approved': 'Chờ cán bộ xã hoặc tỉnh duyệt chủ thể. Xem tình trạng hồ sơ',
   },
   fields: {
     kind: 'Mã in trên tem',
