@@ -14,7 +14,7 @@ import { sweepFiles } from './files/files.sweep.ts';
 import { answerUnreadable } from './http/unreadable-request.ts';
 import { finishImports } from './imports/imports.storing.service.ts';
 import { checkWaitingRuns } from './labels/labels.check.service.ts';
-import { finishReturns } from './labels/labels.run.service.ts';
+import { finishReturns } from './labels/labels.voiding.service.ts';
 import { finishLineages } from './batches/batches.lineage.service.ts';
 import { finishLabelTakes } from './labels/labels.service.ts';
 import { sizeOfLetters } from './labels/labels.text.ts';
@@ -26,6 +26,7 @@ import type { Deps } from './deps.ts';
 export type Running = { deps: Deps; url: string; storeKind: string; close(): Promise<void> };
 
 const drainMs = 10_000;
+const oneMinuteMs = 60_000;
 // No request lasts this long, and what a crash cut off is not older than this.
 const tenMinutesMs = 600_000;
 const oneDayMs = 86_400_000;
@@ -65,14 +66,23 @@ const finishInterrupted = async (deps: Deps): Promise<() => Promise<void>> => {
     await guards(2 * tenMinutesMs);
     await sweepFiles(db, clock());
     await finishImports(db, clock());
-    await readBackRuns();
   };
   const timer = setInterval(() => {
     running = running.then(sweep).catch(unlessStopped);
   }, tenMinutesMs);
+  // A run that another process left half read is waited for by somebody.
+  let isReading = false;
+  const readings = setInterval(() => {
+    if (isReading) return;
+    isReading = true;
+    void readBackRuns()
+      .catch(unlessStopped)
+      .finally(() => (isReading = false));
+  }, oneMinuteMs);
   return async () => {
     isStopped = true;
     clearInterval(timer);
+    clearInterval(readings);
     // A long look back at many steps is left off where it is; the next start takes it up again.
     await Promise.race([running, new Promise((resolve) => setTimeout(resolve, 1000))]);
   };

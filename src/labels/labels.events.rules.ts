@@ -50,9 +50,11 @@ const checkFailure = (events: readonly LabelRunEvent[]): AppError => {
   return new AppError('label-check-failed', { place: place + 1 });
 };
 
+export const isPrinting = ({ kind }: LabelRunEvent): boolean => kind === 'printed' || kind === 'reprinted';
+
 /** Whether some of these labels were printed before: then it is a reprint, which needs a reason. */
 export function isReprint(events: readonly LabelRunEvent[], range: Range): boolean {
-  return events.some((one) => (one.kind === 'printed' || one.kind === 'reprinted') && overlaps(one, range));
+  return events.some((one) => isPrinting(one) && overlaps(one, range));
 }
 
 const wastedOf = (events: readonly LabelRunEvent[]): number =>
@@ -72,4 +74,11 @@ export function unitsBehind(run: LabelRun, events: readonly LabelRunEvent[], ran
     if (!voided.some((one) => one.from <= unit && unit < one.end)) count += 1;
   }
   return count;
+}
+
+/** Whether a stored event is the one that is asked for again. */
+export function sameDeed(stored: LabelRunEvent, made: LabelRunEvent): boolean {
+  return (['runId', 'kind', 'from', 'end', 'format', 'reason', 'byUserId'] as const).every(
+    (name) => stored[name] === made[name],
+  );
 }

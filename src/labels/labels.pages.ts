@@ -15,8 +15,10 @@ import { paths } from '../paths.ts';
 import { labelForm, newPrint, newRunApproval, newVoiding, newWaste } from './labels.input.ts';
 import { modulesOfAddress } from './labels.preview.service.ts';
 import { addLabelFiles } from './labels.files.pages.ts';
-import { readBackSoon } from './labels.routes.ts';
-import { approveRun, notePrint, runRecord, voidLabels, wasteLabels } from './labels.run.service.ts';
+import { notePrint } from './labels.prints.service.ts';
+import { readBackSoon } from './labels.readback.ts';
+import { approveRun, runRecord } from './labels.run.service.ts';
+import { voidLabels, wasteLabels } from './labels.voiding.service.ts';
 import { labelDesk, labelDesks, labelRunsOf, makeLabelRun } from './labels.service.ts';
 import { runForms, runPageView, voidingView, wasteView } from './labels.runs.view.ts';
 import { sizeOfLetters } from './labels.text.ts';
@@ -119,7 +121,11 @@ const addRun = (router: Router, deps: Deps): void => {
     };
     const view = runPageView(language, record, { codeKey: deps.keys.codeKey, forms, voidingId: uuidv7() });
     // Without script the page comes again by itself while the symbols are being read.
-    if (record.state === 'checking' && sent === undefined) res.set('Refresh', '2');
+    if (record.state === 'checking') {
+      // A reading whose process has died goes on in the one that is asked.
+      void readBackSoon(deps, record.run.id);
+      if (sent === undefined) res.set('Refresh', '2');
+    }
     sendPage(req, res, 'labels/run', view, {
       title: t(language, 'labels.run.title', { lot: record.lotNumber }),
       sample: record.run.sample,

@@ -80,10 +80,20 @@ const addressLine = ({ street, communeName, provinceName }: Address): string =>
 
 const sentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
 
+// Who answers for the goods where that is not the producer: its name on every card, its address where the label says everything.
+const responsible = ({ responsibleParty: party }: Product, detail: 'short' | 'full'): LabelParagraph[] => {
+  if (party === undefined) return [];
+  const spans = [
+    { text: `${word('responsible')} `, weight: 'regular' as const },
+    { text: party.name, weight: 'bold' as const },
+  ];
+  const address = { text: `, ${sentence(party.address)}`, weight: 'regular' as const };
+  return [{ field: 'responsibleParty', spans: detail === 'full' ? [...spans, address] : spans }];
+};
+
 const fullParagraphs = ({ batch, product, producer }: LabelRecords): LabelParagraph[] => {
   const phone = producer.hotline === '' ? '' : word('phone', { phone: formatPhone(producer.hotline) });
   const told = (key: string, value: string): string => (value === '' ? '' : sentence(word(key, { value })));
-  const keep = told('storage', product.storage);
   const warning = told('warnings', product.warnings);
   return [
     {
@@ -93,16 +103,19 @@ const fullParagraphs = ({ batch, product, producer }: LabelRecords): LabelParagr
         { text: `, ${sentence(addressLine(producer.address))}${phone === '' ? '' : ` ${phone}`}`, weight: 'regular' },
       ],
     },
+    ...responsible(product, 'full'),
     ...plain('origin', [told('origin', product.origin), word('lot', { lot: batch.lotNumber })].join(' ').trim()),
     ...plain('ingredients', told('ingredients', product.ingredients)),
+    ...plain('allergens', told('allergens', product.allergens)),
     ...plain('usage', told('usage', product.usage)),
-    ...plain('storage', keep),
+    ...plain('storage', told('storage', product.storage)),
     ...(warning === '' ? [] : [{ field: 'warnings' as const, spans: [{ text: warning, weight: 'bold' as const }] }]),
   ];
 };
 
-const shortParagraphs = ({ batch, producer }: LabelRecords): LabelParagraph[] => [
+const shortParagraphs = ({ batch, product, producer }: LabelRecords): LabelParagraph[] => [
   { field: 'party', spans: [{ text: producer.legalName, weight: 'bold' }] },
+  ...responsible(product, 'short'),
   ...plain('lotNumber', word('lot', { lot: batch.lotNumber })),
 ];
 

@@ -7,7 +7,7 @@ import jsQrModule from 'jsqr';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import { cellCorner, cellsPerPage, sheetLayouts } from './labels.layout.ts';
 import type { SheetLayout } from './labels.layout.ts';
-import { drawCell, drawSheet } from './labels.sheet.ts';
+import { drawCell, drawSheet, LabelGlyphError, LabelSymbolError, LabelTextError } from './labels.sheet.ts';
 import type { LabelPicture, ReadPage } from './labels.reading.types.ts';
 import type { LabelSheet } from './labels.sheet.types.ts';
 
@@ -78,7 +78,14 @@ export async function readBack(sheet: LabelSheet, dpi: number): Promise<ReadPage
   const layout = sheetLayouts[sheet.layout];
   if (sheet.startAt - 1 + sheet.labels.length > cellsPerPage(layout))
     throw new RangeError('One page is read at a time');
-  const page = await renderPage(await drawSheet(sheet), dpi);
+  const pdf = await drawSheet(sheet).catch((error: unknown) => {
+    // The words were changed since the run was made and fit no more: nothing of it could be read.
+    if (error instanceof LabelTextError || error instanceof LabelGlyphError || error instanceof LabelSymbolError)
+      return;
+    throw error;
+  });
+  if (pdf === undefined) return { ok: false, place: 0, zxing: '', jsqr: '' };
+  const page = await renderPage(pdf, dpi);
   for (let place = 0; place < sheet.labels.length; place += 1) {
     const read = await readSymbol(symbolOf(page, layout, sheet.startAt - 1 + place, sheet.offsetMm));
     const expected = sheet.labels.at(place)?.url;

@@ -1,33 +1,19 @@
-// Label runs, their printings and what takes labels out of use: URL, signed in?, read input, call one service function, answer.
-import type { Response } from 'express';
+// Label runs through the API: making one, looking at it, approving it.
 import { z } from 'zod';
 import { isLocalAddress } from '../config.ts';
 import type { Deps } from '../deps.ts';
 import { recordId } from '../fields.ts';
 import { addOperation } from '../http/api.ts';
 import type { Api } from '../http/api.ts';
-import { sendPieces } from '../http/send-pieces.ts';
 import { apiBase } from '../paths.ts';
-import { checkSoon } from './labels.check.service.ts';
-import type { CheckDeps } from './labels.check.service.ts';
-import { csvPieces, pdfPieces } from './labels.files.ts';
-import type { Printing } from './labels.files.ts';
-import { newLabelRun, newPrint, newRunApproval, newVoiding, newWaste, sheetOptions } from './labels.input.ts';
-import type { SheetOptions } from './labels.input.ts';
-import { labelRunsOf, makeLabelRun, registerLabels } from './labels.service.ts';
+import { newLabelRun, newRunApproval } from './labels.input.ts';
+import { addPrintsApi } from './labels.prints.routes.ts';
+import { readBackSoon, waitForReading } from './labels.readback.ts';
+import { approveRun, runRecord } from './labels.run.service.ts';
 import { labelEventAnswer, labelEventJson, labelRunAnswer, labelRunJson } from './labels.run.view.ts';
-import {
-  approveRun,
-  notePrint,
-  printingFor,
-  runRecord,
-  voidLabels,
-  wasteLabels,
-  wholePrinting,
-} from './labels.run.service.ts';
+import { labelRunsOf, makeLabelRun, registerLabels } from './labels.service.ts';
 import { sizeOfLetters } from './labels.text.ts';
-import type { LabelRun, PrintFormat } from './labels.types.ts';
-import { zplPieces } from './labels.zpl.ts';
+import { addVoidingApi } from './labels.voiding.routes.ts';
 
 const gateErrors = [
   'batch-not-found',
@@ -38,62 +24,20 @@ const gateErrors = [
   'producer-not-approved',
 ] as const;
 const drawErrors = ['label-text-too-long', 'label-glyph-missing', 'label-address-too-long'] as const;
-const printErrors = ['label-run-unchecked', 'label-check-failed', 'label-run-unapproved', 'labels-voided'] as const;
+const readErrors = ['label-run-unchecked', 'label-check-failed', 'labels-voided'] as const;
 const batchParams = z.object({ batch: recordId });
 const runParams = z.object({ run: recordId });
-
-/** What reading back needs of the app. */
-export function checkDeps({ db, keys, clock, smallestLetterMm }: Deps): CheckDeps {
-  return { db, codeKey: keys.codeKey, clock, minimumPt: sizeOfLetters(smallestLetterMm) };
-}
-
-/** Has the symbols of a run read back; the promise ends with the reading, and never fails. */
-export function readBackSoon(deps: Deps, runId: string): Promise<void> {
-  return checkSoon(checkDeps(deps), runId, (error) => {
-    deps.log.error({ err: error, run: runId }, 'reading a run back failed; the sweep tries again');
-  });
-}
-
-const mediaTypes: Record<PrintFormat, string> = {
-  pdf: 'application/pdf',
-  zpl: 'application/zpl',
-  csv: 'text/csv; charset=utf-8',
-};
-
-/** Sends the file of a printing, made while it is sent. */
-export async function sendPrinting(
-  deps: Deps,
-  res: Response,
-  printing: Printing,
-  asked: { format: PrintFormat; paper: SheetOptions },
-): Promise<void> {
-  const { format, paper } = asked;
-  const name = `tem-${printing.run.id}-${printing.range.from + 1}-${printing.range.end}.${format}`;
-  res.type(mediaTypes[format]).set('X-Content-Type-Options', 'nosniff');
-  res.set('Content-Disposition', `${format === 'pdf' ? 'inline' : 'attachment'}; filename="${name}"`);
-  // Compressed already, or read by a machine that would not undo it.
-  res.set('Cache-Control', 'no-store, no-transform');
-  const print = { paper, minimumPt: sizeOfLetters(deps.smallestLetterMm) };
-  const { codeKey } = deps.keys;
-  if (format === 'csv') return sendPieces(res, csvPieces(printing, codeKey));
-  return sendPieces(res, format === 'pdf' ? pdfPieces(printing, codeKey, print) : zplPieces(printing, codeKey, print));
-}
-
-// A caller of the API waits for a short reading instead of asking again.
-const waitsFor = 650;
-const waitForReading = async (deps: Deps, run: LabelRun): Promise<void> => {
-  if (run.quantity <= waitsFor) await readBackSoon(deps, run.id);
-};
 
 /** Runs of a batch, one run, its approval, printings, voiding and waste, and its sheet as PDF. */
 export function addLabelsApi(api: Api, deps: Deps): void {
   registerLabels(deps.db);
-  addRuns(api, deps);
-  addPrinting(api, deps);
-  addTakingOut(api, deps);
+  addMaking(api, deps);
+  addReading(api, deps);
+  addPrintsApi(api, deps);
+  addVoidingApi(api, deps);
 }
 
-const addRuns = (api: Api, deps: Deps): void => {
+const addMaking = (api: Api, deps: Deps): void => {
   const making = () => ({
     baseUrl: deps.baseUrl,
     isLocal: isLocalAddress(deps.baseUrl),
@@ -124,7 +68,9 @@ const addRuns = (api: Api, deps: Deps): void => {
       return { status: 201, json, location: `${apiBase}/label-runs/${run.id}` };
     },
   );
+};
 
+const addReading = (api: Api, deps: Deps): void => {
   addOperation(
     api,
     {
@@ -162,9 +108,7 @@ const addRuns = (api: Api, deps: Deps): void => {
       return { status: 200, json: labelRunJson(record, record.lotNumber, deps.keys.codeKey) };
     },
   );
-};
 
-const addPrinting = (api: Api, deps: Deps): void => {
   addOperation(
     api,
     {
@@ -177,121 +121,11 @@ const addPrinting = (api: Api, deps: Deps): void => {
       params: runParams,
       body: newRunApproval,
       answers: { 201: labelEventAnswer },
-      errors: ['label-run-not-found', ...gateErrors.slice(1), ...printErrors],
+      errors: ['label-run-not-found', ...gateErrors.slice(1), ...readErrors],
     },
     async ({ actor, params, body }) => {
       await waitForReading(deps, (await runRecord(deps.db, actor, params.run)).run);
       const event = await approveRun(deps.db, actor, params.run, body, deps.clock());
-      return { status: 201, json: labelEventJson(event) };
-    },
-  );
-
-  addOperation(
-    api,
-    {
-      id: 'printLabels',
-      method: 'post',
-      path: '/label-runs/:run/prints',
-      tag: 'labels',
-      summary: { vi: 'In tem hoặc in lại một khoảng', en: 'Print labels, or a range of them again' },
-      access: 'signed-in',
-      params: runParams,
-      body: newPrint,
-      answers: { 201: labelEventAnswer },
-      errors: ['label-run-not-found', ...gateErrors.slice(1), ...printErrors, 'id-with-other-content'],
-    },
-    async ({ actor, params, body }) => {
-      await waitForReading(deps, (await runRecord(deps.db, actor, params.run)).run);
-      const event = await notePrint(deps.db, actor, params.run, body, deps.clock());
-      return {
-        status: 201,
-        json: labelEventJson(event),
-        location: `${apiBase}/label-runs/${params.run}/prints/${event.id}`,
-      };
-    },
-  );
-
-  addOperation(
-    api,
-    {
-      id: 'printedLabels',
-      method: 'get',
-      path: '/label-runs/:run/prints/:print',
-      tag: 'labels',
-      summary: { vi: 'Tệp của một lần in: PDF, ZPL hoặc CSV', en: 'The file of a printing: PDF, ZPL or CSV' },
-      access: 'signed-in',
-      params: z.object({ run: recordId, print: recordId }),
-      query: sheetOptions,
-      answers: { 200: 'application/pdf' },
-      errors: ['label-run-not-found', ...gateErrors.slice(1), ...printErrors],
-    },
-    async ({ actor, params, query, res }) => {
-      const printing = await printingFor(deps.db, actor, params.run, params.print);
-      await sendPrinting(deps, res, printing, { format: printing.event.format ?? 'pdf', paper: query });
-      return undefined;
-    },
-  );
-
-  addOperation(
-    api,
-    {
-      id: 'labelSheet',
-      method: 'get',
-      path: '/label-runs/:run/sheet',
-      tag: 'labels',
-      summary: { vi: 'Cả đợt tem là một tệp PDF', en: 'A whole run as PDF' },
-      access: 'signed-in',
-      params: runParams,
-      query: sheetOptions,
-      answers: { 200: 'application/pdf' },
-      errors: ['label-run-not-found', ...gateErrors.slice(1), ...printErrors],
-    },
-    async ({ actor, params, query, res }) => {
-      await waitForReading(deps, (await runRecord(deps.db, actor, params.run)).run);
-      const printing = await wholePrinting(deps.db, actor, params.run, deps.clock());
-      await sendPrinting(deps, res, printing, { format: 'pdf', paper: query });
-      return undefined;
-    },
-  );
-};
-
-const addTakingOut = (api: Api, deps: Deps): void => {
-  addOperation(
-    api,
-    {
-      id: 'voidLabels',
-      method: 'post',
-      path: '/label-runs/:run/voidings',
-      tag: 'labels',
-      summary: { vi: 'Huỷ một khoảng tem hoặc cả đợt', en: 'Void a range of labels or a whole run' },
-      access: 'signed-in',
-      params: runParams,
-      body: newVoiding,
-      answers: { 201: labelEventAnswer },
-      errors: ['label-run-not-found', 'labels-voided', 'id-with-other-content', 'fields-wrong'],
-    },
-    async ({ actor, params, body }) => {
-      const event = await voidLabels(deps.db, actor, params.run, body, deps.clock());
-      return { status: 201, json: labelEventJson(event) };
-    },
-  );
-
-  addOperation(
-    api,
-    {
-      id: 'wasteLabels',
-      method: 'post',
-      path: '/label-runs/:run/waste',
-      tag: 'labels',
-      summary: { vi: 'Ghi tem chung bị hỏng khi in', en: 'Book copies of a lot label that were spoiled in printing' },
-      access: 'signed-in',
-      params: runParams,
-      body: newWaste,
-      answers: { 201: labelEventAnswer },
-      errors: ['label-run-not-found', 'labels-voided', 'id-with-other-content', 'fields-wrong'],
-    },
-    async ({ actor, params, body }) => {
-      const event = await wasteLabels(deps.db, actor, params.run, body, deps.clock());
       return { status: 201, json: labelEventJson(event) };
     },
   );

@@ -11,7 +11,8 @@ import { requireProduct } from '../products/products.service.ts';
 import type { Product } from '../products/products.types.ts';
 import { openRecallsOf } from '../recalls/recalls.service.ts';
 import { journalOf } from '../steps/steps.service.ts';
-import { findEvents, findEventsOfRuns, labelCheckModel, labelRunEventModel, putInLine } from './labels.events.model.ts';
+import { labelCheckModel, putInLine } from './labels.checks.model.ts';
+import { findEvents, findEventsOfRuns, labelRunEventModel } from './labels.events.model.ts';
 import { runState, voidingOf } from './labels.events.rules.ts';
 import { LabelGlyphError } from './labels.fonts.ts';
 import type { NewLabelRun } from './labels.input.ts';
@@ -160,6 +161,8 @@ const textOf = (field: LabelTextError['field'], { product, batch, producer }: La
     lotNumber: batch.lotNumber,
     origin: product.origin,
     ingredients: product.ingredients,
+    allergens: product.allergens,
+    responsibleParty: product.responsibleParty?.name ?? '',
     storage: product.storage,
     usage: product.usage,
     warnings: product.warnings,

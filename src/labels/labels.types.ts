@@ -75,6 +75,8 @@ export type LabelRunEvent = {
   /** Symbols that were read back (checked), or which label failed and why (check-failed). */
   symbols: number | undefined;
   failedPlace: number | undefined;
+  /** Which deed of people on the run it is, from 1, without gaps or doubles; undefined for what the machine notes. */
+  turn: number | undefined;
   byUserId: string;
   at: Date;
 };

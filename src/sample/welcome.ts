@@ -10,7 +10,7 @@ import { formatCode } from '../codes/trace-code.ts';
 import { AppError } from '../errors.ts';
 import { lotCode } from '../labels/labels.printing.rules.ts';
 import { pdfPieces } from '../labels/labels.files.ts';
-import { wholePrinting } from '../labels/labels.run.service.ts';
+import { wholePrinting } from '../labels/labels.prints.service.ts';
 import { sizeOfLetters } from '../labels/labels.text.ts';
 import type { LabelRun } from '../labels/labels.types.ts';
 import { apiBase, paths } from '../paths.ts';

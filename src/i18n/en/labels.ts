@@ -11,6 +11,8 @@ export const labels = {
     origin: 'Origin: {{value}}',
     lot: 'Lot {{lot}}',
     ingredients: 'Ingredients: {{value}}',
+    allergens: 'Allergens: {{value}}',
+    responsible: 'Responsible for the goods:',
     usage: 'Use: {{value}}',
     storage: 'Storage: {{value}}',
     warnings: 'Warning: {{value}}',

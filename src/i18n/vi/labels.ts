@@ -11,6 +11,8 @@ export const labels = {
     origin: 'Xuất xứ: {{value}}',
     lot: 'Lô {{lot}}',
     ingredients: 'Thành phần: {{value}}',
+    allergens: 'Chất gây dị ứng: {{value}}',
+    responsible: 'Chịu trách nhiệm về hàng hoá:',
     usage: 'Cách dùng: {{value}}',
     storage: 'Bảo quản: {{value}}',
     warnings: 'Cảnh báo: {{value}}',
