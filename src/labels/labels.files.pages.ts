@@ -15,7 +15,7 @@ import type { SheetOptions } from './labels.input.ts';
 import { drawPicture } from './labels.reader.ts';
 import type { LabelPicture } from './labels.reading.types.ts';
 import { printingFor } from './labels.prints.service.ts';
-import { sendPrinting } from './labels.sending.ts';
+import { sendPrinting } from './labels.files.routes.ts';
 import { previewLabel, symbolOfRun } from './labels.preview.service.ts';
 import { symbolPng, symbolSvg } from './labels.symbol.ts';
 import { sizeOfLetters } from './labels.text.ts';

@@ -10,7 +10,7 @@ import { notePrint, printingFor, wholePrinting } from './labels.prints.service.t
 import { waitForReading } from './labels.readback.ts';
 import { runRecord } from './labels.run.service.ts';
 import { labelEventAnswer, labelEventJson } from './labels.run.view.ts';
-import { sendPrinting } from './labels.sending.ts';
+import { sendPrinting } from './labels.files.routes.ts';
 
 const printErrors = [
   'not-allowed',
