@@ -6,11 +6,15 @@ import cookieParser from 'cookie-parser';
 import express from 'express';
 import type { Express, Request, Response } from 'express';
 import { pinoHttp } from 'pino-http';
-import { readSignedIn, renewSession } from './accounts/sessions.service.ts';
+import { readSignedIn, renewSession, signedInAgain } from './accounts/sessions.service.ts';
 import { accountsPages } from './accounts/accounts.pages.ts';
 import { addAccountsApi } from './accounts/accounts.routes.ts';
 import { securityPages } from './accounts/security.pages.ts';
 import { addSecurityApi } from './accounts/security.routes.ts';
+import { factorsPages } from './accounts/factors.pages.ts';
+import { addFactorsApi } from './accounts/factors.routes.ts';
+import { proveSecondFactor } from './accounts/factors.service.ts';
+import { provePassword } from './accounts/passwords.service.ts';
 import { addUnitsApi } from './units/units.routes.ts';
 import { addScoreCardsApi, scoreCardsPages } from './scorecards/scorecards.routes.ts';
 import { addProtocolsApi, protocolsPages } from './protocols/protocols.routes.ts';
@@ -44,6 +48,8 @@ import { answerError, answerNotFound } from './http/error-page.ts';
 import { chooseLanguage } from './http/language.ts';
 import { checkOrigin } from './http/origin-check.ts';
 import { securityHeaders } from './http/security-headers.ts';
+import { takeProofs } from './http/prove-again.ts';
+import type { Proofs } from './http/prove-again.ts';
 import { readActor } from './http/sign-in.ts';
 import { loadViews } from './http/views.ts';
 import { apiBase } from './paths.ts';
@@ -77,6 +83,7 @@ const readBodies = [
 export function addFeatureApis(api: Api, deps: Deps): void {
   addAccountsApi(api, deps);
   addSecurityApi(api, deps);
+  addFactorsApi(api, deps);
   addUnitsApi(api, deps);
   addScoreCardsApi(api, deps);
   addProtocolsApi(api, deps);
@@ -101,6 +108,7 @@ const addFeatures = (app: Express, api: Api, deps: Deps): void => {
   app.use(systemPages(deps, api.operations));
   app.use(accountsPages(deps));
   app.use(securityPages(deps));
+  app.use(factorsPages(deps));
   app.use(scoreCardsPages(deps));
   app.use(protocolsPages(deps));
   app.use(producersPages(deps));
@@ -119,10 +127,21 @@ const addFeatures = (app: Express, api: Api, deps: Deps): void => {
   app.use(dashboardPages(deps));
 };
 
+const proofsOf = ({ db, keys, clock }: Deps): Proofs => ({
+  password: async (signedIn, typed) => {
+    await provePassword(db, keys.sessionKey, signedIn, typed, clock());
+    return signedInAgain(db, signedIn.sessionId, clock());
+  },
+  code: async (signedIn, typed) => {
+    await proveSecondFactor(db, keys, signedIn, typed, clock());
+    return signedInAgain(db, signedIn.sessionId, clock());
+  },
+});
+
 /** The whole application over an open store. Listening is the caller's. */
 export function createApp(deps: Deps): Express {
   const app = express();
-  const api = createApi();
+  const api = createApi(deps.clock);
   const assets = loadAssets({ '': projectFolder('public'), 'leaflet/': projectFolder('node_modules/leaflet/dist') });
   const views = loadViews(projectFolder('views'), (name) => assets.url(name));
   app.locals['views'] = views;
@@ -143,7 +162,7 @@ export function createApp(deps: Deps): Express {
       renew: (refreshToken) => renewSession(deps.db, deps.keys.sessionKey, refreshToken, deps.clock()),
     }),
   );
-  app.use(...readBodies);
+  app.use(...readBodies, takeProofs(proofsOf(deps)));
   addFeatures(app, api, deps);
   app.use(answerNotFound);
   app.use(answerError(deps.log));

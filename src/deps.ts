@@ -8,6 +8,8 @@ export type Keys = {
   codeKey: CodeKey;
   /** HMAC key of access tokens, at least 32 bytes. */
   sessionKey: Buffer;
+  /** Seals what authenticator apps share with us, 32 bytes. */
+  sealKey: Buffer;
 };
 
 export type Deps = {

@@ -46,6 +46,7 @@ export const errorCodes = {
   'consent-text-changed': 409,
   'login-taken': 409,
   'set-up-done': 409,
+  'second-factor-not-begun': 409,
   'gtin-taken': 409,
   'internal-code-taken': 409,
   'too-many-pictures': 409,

@@ -56,6 +56,12 @@ export const paths = {
   security: '/security',
   securityPassword: '/security/password',
   securitySessionEnding: (sessionId: string) => `/security/sessions/${sessionId}/ending`,
+  /** Takes a proof by itself, where a form with files asked for it. */
+  proof: '/security/proof',
+  secondFactor: '/second-factor',
+  secondFactorTotp: '/second-factor/totp',
+  secondFactorConfirmation: '/second-factor/totp/confirmation',
+  secondFactorRecovery: '/second-factor/recovery-codes',
   signOutEverywhere: '/security/sign-out-everywhere',
   app: '/app',
   appRecord: '/app/record',

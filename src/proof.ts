@@ -9,7 +9,13 @@ export type SessionStart = 'password' | 'passkey' | 'link' | 'device' | 'demo';
 export type Proof = { by: SessionStart; passwordAt?: Date; secondFactorAt?: Date };
 
 /** Who is signed in, in which session, with what shown. */
-export type SignedIn = { actor: Actor; sessionId: string; proof: Proof };
+export type SignedIn = {
+  actor: Actor;
+  sessionId: string;
+  proof: Proof;
+  /** The second factor is still to be shown before anything else may be done. */
+  mustProve: boolean;
+};
 
 /** How long a password or a second factor answers for the deeds that ask for it. */
 export const proofHours = 12;
@@ -31,6 +37,11 @@ export function isSecondFactorFresh(proof: Proof, now: Date): boolean {
 /** Before an owner's deed: the password of the last 12 hours, so that a phone found in a field does not decide. Throws 'password-needed'. */
 export function requireRecentProof({ proof }: Pick<SignedIn, 'proof'>, now: Date): void {
   if (!isPasswordFresh(proof, now)) throw new AppError('password-needed');
+}
+
+/** Whether a session may do nothing before the second factor was shown in it once. */
+export function mustProve(proof: Proof, hasOrNeedsSecondFactor: boolean): boolean {
+  return hasOrNeedsSecondFactor && proof.by !== 'demo' && proof.secondFactorAt === undefined;
 }
 
 /** Before an official's decision: the second factor of the last 12 hours. Throws 'second-factor-needed'. */

@@ -45,7 +45,7 @@ const signIn = async (db: Db, http: Http, ground: Ground): Promise<Owner> => {
   const id = uuidv7();
   const roles = [{ kind: 'producer' as const, producerId: ground.producerId }];
   await createUser(db, { id, name: 'Người đo (mẫu)', login: `${id}@mau.example`, roles }, new Date());
-  const token = await makeSignInLink(db, id, 'sign-in', new Date(), 10);
+  const token = await makeSignInLink(db, id, 'demo', new Date(), 10);
   const answer = await http.send({ method: 'POST', path: `${apiBase}/sign-in/link`, json: { token } });
   const session = JSON.parse(requireStatus(answer, 200, 'sign-in').body.toString('utf8')) as { accessToken: string };
   return { userId: id, authorization: `Bearer ${session.accessToken}`, ground };

@@ -9,6 +9,10 @@ export type PasswordChange = z.output<typeof passwordChange>;
 
 export const passwordProof = z.strictObject({ password });
 
+/** A code of the second factor as typed: six digits of an app, or a recovery code. */
+const code = z.string().trim().min(1).max(100);
+export const codeProof = z.strictObject({ code });
+
 export const credentials = z.strictObject({ login, password });
 export type Credentials = z.output<typeof credentials>;
 
@@ -22,6 +26,9 @@ export const ownPath = z
 
 /** The sign-in form: a bad `next` is left out, not complained about. */
 export const signInForm = credentials.extend({ next: ownPath.optional().catch(undefined) });
+
+/** The form of a code: a bad `next` is left out, not complained about. */
+export const codeForm = codeProof.extend({ next: ownPath.optional().catch(undefined) });
 
 /** A one-time token as it stands in a link. */
 export const linkToken = z.string().regex(/^[\w-]{43}$/, { error: 'format' });

@@ -23,6 +23,7 @@ const userSchema = new mongoose.Schema<Stored>(
     login: { type: String, required: true },
     roles: { type: [roleSchema], required: true },
     passwordHash: { type: String },
+    hasSecondFactor: { type: Boolean },
     createdAt: { type: Date, required: true },
     isFirstAdmin: { type: Boolean },
   },
@@ -76,6 +77,11 @@ export async function storePassword(
 ): Promise<boolean> {
   const filter = { _id: userId, passwordHash: present ?? { $exists: false } };
   return (await userModel(db).updateOne(filter, { $set: { passwordHash } })).matchedCount === 1;
+}
+
+/** Whether sign-in asks the person for a second factor. */
+export async function markSecondFactor(db: Db, userId: string, hasSecondFactor: boolean): Promise<void> {
+  await userModel(db).updateOne({ _id: userId }, { $set: { hasSecondFactor } });
 }
 
 /** Newest first; `after` is the id of the last one seen. */

@@ -12,12 +12,13 @@ import { handOverLinkMinutes, isSameUser, requireAdmin, setUpLinkMinutes } from 
 import { hashSecret, newSecret } from './accounts.secrets.ts';
 import type { From, LinkPurpose, OpenedSession, User } from './accounts.types.ts';
 import { findOpenLink, insertLink, linkModel, removeOver, sessionModel, takeLink } from './sessions.model.ts';
+import { factorsModel } from './factors.model.ts';
 import { requireGoodPassword } from './passwords.service.ts';
 import { openSession } from './sessions.service.ts';
 
 /** Makes the collections of this feature known, so that their indexes exist from the start. */
 export function registerAccounts(db: Db): void {
-  for (const model of [userModel, sessionModel, linkModel, limitModel, auditModel]) model(db);
+  for (const model of [userModel, sessionModel, linkModel, factorsModel, limitModel, auditModel]) model(db);
 }
 
 /** The stored person, made by this call or by an earlier one with the same id and content. Throws 'login-taken', 'id-with-other-content'. */

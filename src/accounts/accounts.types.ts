@@ -9,6 +9,8 @@ export type User = {
   login: string;
   roles: readonly Role[];
   passwordHash?: string;
+  /** A second factor was taken in: every sign-in asks for it. */
+  hasSecondFactor?: boolean;
   createdAt: Date;
 };
 
@@ -55,4 +57,8 @@ export type OpenedSession = SignedIn & {
 };
 
 /** What a person sees of their own security. */
-export type Security = { user: User; sessions: readonly Session[] };
+export type Security = {
+  user: User;
+  sessions: readonly Session[];
+  factors: { hasTotp: boolean; recoveryLeft: number };
+};

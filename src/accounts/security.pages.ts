@@ -74,6 +74,12 @@ export function securityPages(deps: Deps): Router {
     res.redirect(303, paths.security);
   });
 
+  // The proof itself was taken on the way (http/prove-again.ts).
+  router.post(paths.proof, (_req, res) => {
+    const { actor } = requireSignedIn(res);
+    res.redirect(303, homeOf(actor));
+  });
+
   router.post(paths.signOutEverywhere, async (req, res) => {
     const actor = requireActor(res);
     await endSessionsOf(db, actor.userId);

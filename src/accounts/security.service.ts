@@ -4,11 +4,16 @@ import { AppError } from '../errors.ts';
 import type { SignedIn } from '../proof.ts';
 import { findUser } from './accounts.model.ts';
 import type { Security } from './accounts.types.ts';
+import { ownFactors } from './factors.service.ts';
 import { sessionsOf } from './sessions.service.ts';
 
 /** The person's own password state and sessions. Throws 'session-ended' when the person is gone. */
 export async function securityOf(db: Db, { actor }: SignedIn, now: Date): Promise<Security> {
-  const [user, sessions] = await Promise.all([findUser(db, actor.userId), sessionsOf(db, actor.userId, now)]);
+  const [user, sessions, factors] = await Promise.all([
+    findUser(db, actor.userId),
+    sessionsOf(db, actor.userId, now),
+    ownFactors(db, actor.userId),
+  ]);
   if (user === undefined) throw new AppError('session-ended');
-  return { user, sessions };
+  return { user, sessions, factors };
 }

@@ -40,8 +40,13 @@ const sessionRow = (language: Language, session: Session, thisId: string) => ({
 });
 
 /** Data of views/accounts/security.hbs, but for the form. */
-export function securityPage(language: Language, { user, sessions }: Security, thisId: string) {
+export function securityPage(language: Language, { user, sessions, factors }: Security, thisId: string) {
+  const { hasTotp, recoveryLeft } = factors;
   return {
+    factorWords: t(language, hasTotp ? 'security.factor.there' : 'security.factor.missing', { left: recoveryLeft }),
+    hasTotp,
+    factorAction: paths.secondFactorTotp,
+    recoveryAction: paths.secondFactorRecovery,
     hasPassword: user.passwordHash !== undefined,
     passwordAction: paths.securityPassword,
     sessions: sessions.map((session) => sessionRow(language, session, thisId)),

@@ -12,7 +12,7 @@ export const sessionDays: Record<SessionStart, { idle: number; whole: number }> 
   password: { idle: 30, whole: 180 },
   passkey: { idle: 30, whole: 180 },
   link: { idle: 30, whole: 180 },
-  demo: { idle: 30, whole: 180 },
+  demo: { idle: 2, whole: 7 },
   device: { idle: 120, whole: 240 },
 };
 

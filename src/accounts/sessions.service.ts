@@ -13,7 +13,9 @@ import { exchangeToken, signInLimits } from './accounts.rules.ts';
 import { blindName, hashSecret, newSecret } from './accounts.secrets.ts';
 import { accessTokenSeconds, readAccessToken, signAccessToken } from './accounts.tokens.ts';
 import type { Begin, From, OpenedSession, Session, User } from './accounts.types.ts';
+import { mustProve } from '../proof.ts';
 import type { Proof, SignedIn } from '../proof.ts';
+import { needsSecondFactor } from './factors.rules.ts';
 import {
   deleteSession,
   deleteSessionOf,
@@ -38,6 +40,7 @@ const signedIn = (user: User, session: Session): SignedIn => ({
   actor: { userId: user.id, name: user.name, roles: user.roles },
   sessionId: session.id,
   proof: proofOf(session),
+  mustProve: mustProve(proofOf(session), user.hasSecondFactor === true || needsSecondFactor(user.roles)),
 });
 
 const opened = (sessionKey: Buffer, user: User, session: Session, secret: string, now: Date): OpenedSession => ({
@@ -139,6 +142,14 @@ export async function readSignedIn(
   if (claims === undefined) return undefined;
   const [session, user] = await Promise.all([findOpenSession(db, claims.sessionId, now), findUser(db, claims.userId)]);
   if (user === undefined || session?.userId !== user.id) return undefined;
+  return signedIn(user, session);
+}
+
+/** The same session as the store has it now, with what was proven in it since. Throws 'session-ended'. */
+export async function signedInAgain(db: Db, sessionId: string, now: Date): Promise<SignedIn> {
+  const session = await findOpenSession(db, sessionId, now);
+  const user = session === undefined ? undefined : await findUser(db, session.userId);
+  if (session === undefined || user === undefined) throw new AppError('session-ended');
   return signedIn(user, session);
 }
 

@@ -104,7 +104,9 @@ schema.index({ lineagePending: 1 }, { name: 'batches_lineage_pending', sparse: t
 keepChangeNotes(schema, 'batches');
 
 export function batchModel(db: Db): mongoose.Model<StoredBatch> {
-  return (db.models['Batch'] as mongoose.Model<StoredBatch> | undefined) ?? db.model('Batch', schema, 'batches');
+  return (
+    (db.models['Batch'] as mongoose.Model<StoredBatch> | undefined) ?? db.model<StoredBatch>('Batch', schema, 'batches')
+  );
 }
 
 const toInput = (stored: BatchInput): BatchInput => ({ ...stored, materialId: stored.materialId });

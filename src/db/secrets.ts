@@ -68,6 +68,14 @@ const loadSessionKey = async (db: Db, givenHex: string | undefined): Promise<Buf
   return Buffer.from(stored.hex ?? '', 'hex');
 };
 
+// Beside the sealed secrets in one store: it keeps them from whoever sees a collection or a part of a backup, not from whoever has it all.
+const loadSealKey = async (db: Db): Promise<Buffer> => {
+  const stored = await insertOrRead(db, { _id: 'sealKey', hex: randomBytes(keyBytes).toString('hex') });
+  const sealKey = Buffer.from(stored.hex ?? '', 'hex');
+  if (sealKey.length !== keyBytes) throw new Error('The seal key in the store is damaged: restore it from a backup.');
+  return sealKey;
+};
+
 /**
  * The keys of the product. `codeKeyHex` is 64, `sessionKeyHex` at least 64 lower-case hex digits, or undefined. A given code key is stored, so
  * that backups carry it; a given session key is not. Throws an Error in both languages when CODE_KEY is not the key of this store.
@@ -80,5 +88,5 @@ export async function loadKeys(
   const sessionKey = await loadSessionKey(db, given.sessionKeyHex);
   if (sessionKey.length < keyBytes)
     throw new Error('The session key in the store is damaged: delete it to sign everybody out.');
-  return { codeKey, sessionKey };
+  return { codeKey, sessionKey, sealKey: await loadSealKey(db) };
 }

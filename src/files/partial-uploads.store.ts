@@ -52,12 +52,12 @@ pieceSchema.index({ at: 1 }, { name: 'uploadPieces_at' });
 
 export function partialUploadModel(db: Db): mongoose.Model<Stored> {
   const known = db.models['PartialUpload'] as mongoose.Model<Stored> | undefined;
-  return known ?? db.model('PartialUpload', uploadSchema, 'partialUploads');
+  return known ?? db.model<Stored>('PartialUpload', uploadSchema, 'partialUploads');
 }
 
 export function uploadPieceModel(db: Db): mongoose.Model<Piece> {
   const known = db.models['UploadPiece'] as mongoose.Model<Piece> | undefined;
-  return known ?? db.model('UploadPiece', pieceSchema, 'uploadPieces');
+  return known ?? db.model<Piece>('UploadPiece', pieceSchema, 'uploadPieces');
 }
 
 const toUpload = ({ _id, ...rest }: Stored): PartialUpload => ({ id: _id, ...rest });

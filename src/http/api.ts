@@ -6,9 +6,11 @@ import type { Actor } from '../actor.ts';
 import { AppError } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { Language } from '../i18n/i18n.ts';
+import { requireRecentProof, requireSecondFactor } from '../proof.ts';
 import { languageOf } from './language.ts';
 import { requireActor } from './pages.ts';
 import { readInput } from './read-input.ts';
+import { requireSignedIn } from './sign-in.ts';
 
 /** What an operation is, without its handler. Paths are written as in OpenAPI and Express alike, below /api/v1: `/batches/:batch/steps`. */
 export type Operation = {
@@ -17,8 +19,10 @@ export type Operation = {
   path: string;
   tag: string;
   summary: { vi: string; en: string };
-  /** 'signed-in' needs a cookie or Bearer token; 'public' none. */
-  access: 'signed-in' | 'public';
+  /** 'signed-in' needs a cookie or Bearer token; 'half-signed-in' too, also before the second factor was shown; 'public' none. */
+  access: 'signed-in' | 'half-signed-in' | 'public';
+  /** What the session must have proven in the last 12 hours: the password (an owner's deed) or the second factor (an official's decision). */
+  proof?: 'password' | 'second-factor';
   params?: z.ZodObject;
   query?: z.ZodObject;
   /** JSON body. */
@@ -46,10 +50,11 @@ export type Call<O extends Operation> = {
 /** JSON answer: status, body, and where the new record is. Return undefined when the handler has answered by itself (a file). */
 export type Answer = { status: number; json: unknown; location?: string };
 
-export type Api = { router: Router; operations: Operation[] };
+export type Api = { router: Router; operations: Operation[]; clock: () => Date };
 
-export function createApi(): Api {
-  return { router: express.Router(), operations: [] };
+/** `clock` tells how old a proof is. */
+export function createApi(clock: () => Date = () => new Date()): Api {
+  return { router: express.Router(), operations: [], clock };
 }
 
 const readPart = <S extends z.ZodType>(
@@ -94,6 +99,9 @@ export function addOperation<const O extends Operation>(
   const raw = upload === undefined ? [] : [express.raw({ type: [...upload.types], limit: upload.limitBytes })];
   api.router[operation.method](operation.path, ...raw, async (req, res) => {
     const actor = operation.access === 'signed-in' ? requireActor(res) : (res.locals['actor'] as Actor | undefined);
+    if (operation.access === 'half-signed-in') requireSignedIn(res);
+    if (operation.proof === 'password') requireRecentProof(requireSignedIn(res), api.clock());
+    if (operation.proof === 'second-factor') requireSecondFactor(requireSignedIn(res), api.clock());
     const params = readPart(operation.params, { ...req.params }, notFound ?? 'page-not-found');
     const query = readPart(operation.query, { ...req.query }, undefined);
     if (operation.body !== undefined) requireJson(req);

@@ -7,6 +7,7 @@ import { AppError } from '../errors.ts';
 import { apiBase, paths } from '../paths.ts';
 import { languageOf } from './language.ts';
 import { errorMessage, fieldMessage, sendPage } from './pages.ts';
+import { sendProveAgain } from './prove-again.ts';
 
 /** RFC 9457 problem details with titles in both languages and a pointer per field. */
 export type Problem = {
@@ -111,6 +112,14 @@ const sendError = (req: Request, res: Response, error: AppError): void => {
   }
   if (error.code === 'not-signed-in' || error.code === 'session-ended') {
     res.redirect(303, backAfterSignIn(req));
+    return;
+  }
+  if (error.code === 'second-factor-needed' && req.method === 'GET') {
+    res.redirect(303, `${paths.secondFactor}?next=${encodeURIComponent(req.originalUrl)}`);
+    return;
+  }
+  if (error.code === 'second-factor-needed' || error.code === 'password-needed') {
+    sendProveAgain(req, res, error.code === 'password-needed' ? 'password' : 'code', '');
     return;
   }
   const language = languageOf(res);

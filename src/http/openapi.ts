@@ -62,6 +62,10 @@ const commonErrors = (operation: Operation): ErrorCode[] => [
   ...(operation.body === undefined ? [] : (['unreadable-body', 'not-utf8', 'unsupported-type', 'too-large'] as const)),
   ...(operation.upload === undefined ? [] : (['unsupported-type', 'too-large'] as const)),
   ...(operation.access === 'public' ? [] : (['not-signed-in'] as const)),
+  ...(operation.access === 'signed-in' || operation.proof === 'second-factor'
+    ? (['second-factor-needed'] as const)
+    : []),
+  ...(operation.proof === 'password' ? (['password-needed'] as const) : []),
   ...(operation.method === 'get' ? [] : (['foreign-origin'] as const)),
   'session-ended',
   'fields-wrong',

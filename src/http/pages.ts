@@ -16,10 +16,14 @@ export function actorOf(res: Response): Actor | undefined {
   return res.locals['actor'] as Actor | undefined;
 }
 
-/** The signed-in person. Throws 'not-signed-in' (the error page sends a browser to the sign-in page and back). */
+/**
+ * The signed-in person. Throws 'not-signed-in' (the error page sends a browser to the sign-in page and back), and 'second-factor-needed' to
+ * whoever has still to show it: an official with a password alone.
+ */
 export function requireActor(res: Response): Actor {
   const actor = actorOf(res);
-  if (actor === undefined) throw new AppError('not-signed-in');
+  if (actor === undefined)
+    throw new AppError(res.locals['signedIn'] === undefined ? 'not-signed-in' : 'second-factor-needed');
   return actor;
 }
 

@@ -65,9 +65,10 @@ export function fromOf(req: Request): { address: string; userAgent: string } {
   return { address: req.ip ?? '', userAgent: req.get('user-agent') ?? '' };
 }
 
-const noteSignedIn = (res: Response, signedIn: SignedIn | undefined): void => {
+/** Puts who is signed in where the handlers look. Whoever has still to show the second factor is nobody's actor. */
+export const noteSignedIn = (res: Response, signedIn: SignedIn | undefined): void => {
   res.locals['signedIn'] = signedIn;
-  res.locals['actor'] = signedIn?.actor;
+  res.locals['actor'] = signedIn?.mustProve === true ? undefined : signedIn?.actor;
   res.locals['sessionId'] = signedIn?.sessionId;
 };
 

@@ -39,7 +39,7 @@ schema.index({ receiptFileId: 1 }, { name: 'materialMoves_receipt', sparse: true
 
 export function moveModel(db: Db): mongoose.Model<Stored> {
   const known = db.models['MaterialMove'] as mongoose.Model<Stored> | undefined;
-  return known ?? db.model('MaterialMove', schema, 'materialMoves');
+  return known ?? db.model<Stored>('MaterialMove', schema, 'materialMoves');
 }
 
 const toMove = ({ _id, ...rest }: Stored): MaterialMove => ({

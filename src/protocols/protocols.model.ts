@@ -28,7 +28,7 @@ keepChangeNotes(protocolSchema as never, 'protocols');
 
 export function protocolModel(db: Db): mongoose.Model<Stored> {
   const known = db.models['Protocol'] as mongoose.Model<Stored> | undefined;
-  return known ?? (db.model('Protocol', protocolSchema, 'protocols') as unknown as mongoose.Model<Stored>);
+  return known ?? db.model<Stored>('Protocol', protocolSchema, 'protocols');
 }
 
 const toProtocol = ({ _id: _i, version: _v, importedAt: _a, unnoted: _u, ...protocol }: Stored): Protocol => protocol;

@@ -65,17 +65,17 @@ answerSchema.index({ reportId: 1, _id: 1 }, { name: 'reportAnswers_report' });
 
 export function reportModel(db: Db): mongoose.Model<StoredReport> {
   const known = db.models['Report'] as mongoose.Model<StoredReport> | undefined;
-  return known ?? db.model('Report', reportSchema, 'reports');
+  return known ?? db.model<StoredReport>('Report', reportSchema, 'reports');
 }
 
 export function reportContentModel(db: Db): mongoose.Model<StoredContent> {
   const known = db.models['ReportContent'] as mongoose.Model<StoredContent> | undefined;
-  return known ?? db.model('ReportContent', contentSchema, 'reportContents');
+  return known ?? db.model<StoredContent>('ReportContent', contentSchema, 'reportContents');
 }
 
 export function reportAnswerModel(db: Db): mongoose.Model<StoredAnswer> {
   const known = db.models['ReportAnswer'] as mongoose.Model<StoredAnswer> | undefined;
-  return known ?? db.model('ReportAnswer', answerSchema, 'reportAnswers');
+  return known ?? db.model<StoredAnswer>('ReportAnswer', answerSchema, 'reportAnswers');
 }
 
 const withId = <T extends { _id: string }>({ _id, ...rest }: T) => ({ ...rest, id: _id });

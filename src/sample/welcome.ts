@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { makeSetUpLink, makeSignInLink } from '../accounts/accounts.service.ts';
 import { traceUrl } from '../codes/digital-link.ts';
+import { isLocalAddress } from '../config.ts';
 import { formatCode } from '../codes/trace-code.ts';
 import { AppError } from '../errors.ts';
 import { lotCode } from '../labels/labels.printing.rules.ts';
@@ -53,8 +54,10 @@ export async function printDemoLinks(running: Running, sheetFolder: string, prin
   print(`producer pages: ${deps.baseUrl}${paths.app}`);
   print(`API: ${deps.baseUrl}${apiBase}`);
   print(`API guide: ${deps.baseUrl}${paths.apiDocs}`);
+  // People of the sample have no password and no second factor: on a machine of one's own their links stand for both, in public for neither.
+  const purpose = isLocalAddress(deps.baseUrl) ? 'demo' : 'sign-in';
   for (const [role, person] of Object.entries(people)) {
-    const token = await makeSignInLink(deps.db, person.userId, 'demo', deps.clock(), linkMinutes);
+    const token = await makeSignInLink(deps.db, person.userId, purpose, deps.clock(), linkMinutes);
     print(`sign in as ${role} (${person.name}), once: ${deps.baseUrl}${paths.signInLink(token)}`);
   }
 }

@@ -46,17 +46,17 @@ contentSchema.index({ producerId: 1, stepId: 1 }, { name: 'contents_step' });
 
 export function attachmentModel(db: Db): mongoose.Model<StoredAttachment> {
   const known = db.models['Attachment'] as mongoose.Model<StoredAttachment> | undefined;
-  return known ?? db.model('Attachment', attachmentSchema, 'attachments');
+  return known ?? db.model<StoredAttachment>('Attachment', attachmentSchema, 'attachments');
 }
 
 export function confirmationModel(db: Db): mongoose.Model<StoredConfirmation> {
   const known = db.models['Confirmation'] as mongoose.Model<StoredConfirmation> | undefined;
-  return known ?? db.model('Confirmation', confirmationSchema, 'confirmations');
+  return known ?? db.model<StoredConfirmation>('Confirmation', confirmationSchema, 'confirmations');
 }
 
 export function contentModel(db: Db): mongoose.Model<StoredContent> {
   const known = db.models['Content'] as mongoose.Model<StoredContent> | undefined;
-  return known ?? db.model('Content', contentSchema, 'contents');
+  return known ?? db.model<StoredContent>('Content', contentSchema, 'contents');
 }
 
 const withId = <T extends { _id: string }>({ _id, ...rest }: T) => ({ ...rest, id: _id });

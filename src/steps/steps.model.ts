@@ -59,7 +59,7 @@ schema.index({ producerId: 1, siteIds: 1, kind: 1, doneOn: 1 }, { name: 'steps_s
 schema.index({ recordedAt: 1 }, { name: 'steps_recorded' });
 
 export function stepModel(db: Db): mongoose.Model<Stored> {
-  return (db.models['Step'] as mongoose.Model<Stored> | undefined) ?? db.model('Step', schema, 'steps');
+  return (db.models['Step'] as mongoose.Model<Stored> | undefined) ?? db.model<Stored>('Step', schema, 'steps');
 }
 
 const toStep = ({ _id, replaces: _replaces, ...stored }: Stored): Step => ({

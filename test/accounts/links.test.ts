@@ -109,7 +109,7 @@ describe('setting up the first administrator', () => {
   const anAnswer = () => ({ name: 'Nguyễn Quản Trị', login: aPhone(), password: 'suối chảy qua bản nhỏ' });
   const setUpToken = async (): Promise<string> => String(await makeSetUpLink(app.db, app.deps.clock()));
 
-  it('takes name, login and password, signs in and leads to the people', async () => {
+  it('takes name, login and password, signs in and leads to the second factor, which administrators need', async () => {
     const path = `/set-up/${await setUpToken()}`;
     const browser = aBrowser(app);
     const answer = anAnswer();
@@ -122,7 +122,7 @@ describe('setting up the first administrator', () => {
     expect(form.text).to.include('autocomplete="new-password"');
     expect(done.status).to.equal(303);
     expect(done.location).to.equal('/admin');
-    expect(home.text).to.include('Nguyễn Quản Trị');
+    expect(home.location).to.equal('/second-factor?next=%2Fadmin');
     expect((await aSignedInBrowser(app, { id: '', ...answer })).cookies.size).to.equal(2);
   });
 

@@ -146,7 +146,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
     db,
     log: pino({ level: process.env['TEST_LOG'] ?? 'silent' }),
     clock: () => now,
-    keys: { codeKey: makeCodeKey(randomBytes(32)), sessionKey: randomBytes(32) },
+    keys: { codeKey: makeCodeKey(randomBytes(32)), sessionKey: randomBytes(32), sealKey: randomBytes(32) },
     baseUrl: options.baseUrl ?? 'https://truyxuat.example.vn',
     trustedProxies: 0,
   };

@@ -2,6 +2,7 @@
 import { uuidv7 } from './factories.ts';
 import type { TestApp } from './app.ts';
 import { createUser } from '../../src/accounts/accounts.service.ts';
+import { storeProof } from '../../src/accounts/sessions.model.ts';
 import type { Role } from '../../src/actor.ts';
 
 export type Person = { id: string; name: string; login: string; password: string };
@@ -57,10 +58,18 @@ export function aBrowser(app: TestApp): Browser {
   };
 }
 
-/** A browser in which the person has signed in. */
-export async function aSignedInBrowser(app: TestApp, { login, password }: Person): Promise<Browser> {
+/** A browser in which the person has signed in with the password alone. */
+export async function aHalfSignedInBrowser(app: TestApp, { login, password }: Person): Promise<Browser> {
   const browser = aBrowser(app);
   await browser.post('/sign-in', { login, password });
+  return browser;
+}
+
+/** A browser in which the person has signed in and shown whatever is asked for. */
+export async function aSignedInBrowser(app: TestApp, person: Person): Promise<Browser> {
+  const browser = await aHalfSignedInBrowser(app, person);
+  const sessionId = browser.cookies.get('refresh')?.split('.')[0];
+  if (sessionId !== undefined) await storeProof(app.db, sessionId, { secondFactorAt: app.deps.clock() });
   return browser;
 }
 

@@ -42,6 +42,7 @@ export const errors: Record<string, string> = {
   'changed-meanwhile': 'Someone changed this just before you. Look at the latest version below, then save again if you still want to.',
   'login-taken': 'This phone number or e-mail already has an account.',
   'set-up-done': 'The first administrator has already been set up.',
+  'second-factor-not-begun': 'No second factor is being added, or it was begun again on another device. Start again.',
   'gtin-taken': 'This GTIN is used by another product.',
   'internal-code-taken': 'This internal code is used by another product of the producer.',
   'too-many-pictures': 'A product has at most {{most}} pictures. Remove one, then add.',

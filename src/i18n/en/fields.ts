@@ -35,6 +35,7 @@ export const fields = {
   'password-short': 'The password is too short; at least 12 characters.',
   'password-common': 'Many people use this password, so it is easy to guess. Choose a sentence of your own.',
   'password-personal': 'The password is close to your name, your number or the name of this product, so it is easy to guess. Choose another.',
+  'code-wrong': 'The code is wrong or was used already. Wait for the next code of the app and try again.',
   'password-wrong': 'The password is wrong.',
   decimals: 'Three decimals at most.',
   'not-after-today': 'This day can’t be after today.',

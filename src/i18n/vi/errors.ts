@@ -42,6 +42,7 @@ export const errors: Record<string, string> = {
   'changed-meanwhile': 'Có người vừa sửa mục này trước bạn. Xem bản mới nhất bên dưới rồi lưu lại nếu vẫn muốn sửa.',
   'login-taken': 'Số điện thoại hoặc thư điện tử này đã có tài khoản.',
   'set-up-done': 'Tài khoản quản trị đầu tiên đã được lập.',
+  'second-factor-not-begun': 'Chưa bắt đầu thêm bước xác thực thứ hai, hoặc đã bắt đầu lại ở máy khác. Làm lại từ đầu.',
   'gtin-taken': 'GTIN này đã dùng cho một sản phẩm khác.',
   'internal-code-taken': 'Mã nội bộ này đã dùng cho một sản phẩm khác của chủ thể.',
   'too-many-pictures': 'Mỗi sản phẩm có nhiều nhất {{most}} ảnh. Bỏ bớt một ảnh rồi thêm.',
