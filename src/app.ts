@@ -36,7 +36,7 @@ import { addTraceApi, tracePages } from './trace/trace.routes.ts';
 import { reportsPages } from './reports/reports.pages.ts';
 import { addReportsApi } from './reports/reports.routes.ts';
 import { linksPages } from './links/links.routes.ts';
-import { catalogPages } from './catalog/catalog.routes.ts';
+import { addCatalogApi, catalogPages } from './catalog/catalog.routes.ts';
 import { addImportsApi, importsPages } from './imports/imports.routes.ts';
 import { dashboardPages } from './dashboard/dashboard.routes.ts';
 import type { Deps } from './deps.ts';
@@ -97,6 +97,7 @@ export function addFeatureApis(api: Api, deps: Deps): void {
   addRecallsApi(api, deps);
   addLabelsApi(api, deps);
   addTraceApi(api, deps);
+  addCatalogApi(api, deps);
   addImportsApi(api, deps);
   addReportsApi(api, deps);
 }

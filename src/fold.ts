@@ -34,3 +34,24 @@ export function searchWords(...texts: readonly string[]): string[] {
 export function typedWords(typed: string): string[] {
   return [...new Set(wordsOf(typed))].slice(0, 8);
 }
+
+const toneMarks = /[\u0300\u0301\u0303\u0309\u0323]/g;
+
+/**
+ * A word with its marks, its tone last: both spellings of hoà/hòa give the same, while đinh and đỉnh, na and nà stay apart. Compares words of one
+ * language only, so tones of other letters count as tones too.
+ */
+export function tonedWord(word: string): string {
+  const apart = word.normalize('NFD').toLowerCase().replace(/[ðÐ]/g, 'đ');
+  const tone = (apart.match(toneMarks) ?? []).join('');
+  return apart.replace(toneMarks, '').normalize('NFC') + tone;
+}
+
+/** The words of a text with their marks (`tonedWord`), in their order. */
+export function tonedWords(text: string): string[] {
+  return text
+    .normalize('NFC')
+    .split(/[^\p{L}\p{N}\p{M}]+/u)
+    .filter((word) => word !== '')
+    .map(tonedWord);
+}

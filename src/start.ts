@@ -13,6 +13,7 @@ import { openStore } from './db/store.ts';
 import { sweepFiles } from './files/files.sweep.ts';
 import { answerUnreadable } from './http/unreadable-request.ts';
 import { finishImports } from './imports/imports.storing.service.ts';
+import { followCatalog } from './catalog/catalog.entries.service.ts';
 import { checkWaitingRuns } from './labels/labels.check.service.ts';
 import { finishReturns } from './labels/labels.voiding.service.ts';
 import { finishLineages } from './batches/batches.lineage.service.ts';
@@ -88,6 +89,32 @@ const finishInterrupted = async (deps: Deps): Promise<() => Promise<void>> => {
   };
 };
 
+// A pass takes longer with more products; it may take at most a fiftieth of the time.
+const leastPauseMs = 10_000;
+const pausePerPass = 50;
+
+/** Keeps the public search in step with the records, pass after pass. Returns how to stop it. */
+const keepSearchInStep = ({ db, log, clock }: Deps): (() => Promise<void>) => {
+  let isStopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  const pass = async (): Promise<void> => {
+    const startedMs = Date.now();
+    try {
+      await followCatalog(db, clock());
+    } catch (error) {
+      if (!isStopped) log.error({ err: error }, 'the search could not be brought in step; it is tried again soon');
+    }
+    const pauseMs = Math.max(leastPauseMs, (Date.now() - startedMs) * pausePerPass);
+    if (!isStopped) timer = setTimeout(() => (running = pass()), pauseMs);
+  };
+  let running = pass();
+  return async () => {
+    isStopped = true;
+    clearTimeout(timer);
+    await Promise.race([running, new Promise((resolve) => setTimeout(resolve, 1000))]);
+  };
+};
+
 const listen = async (config: Config): Promise<http.Server> => {
   const server = http.createServer({ requestTimeout: 120_000, headersTimeout: 20_000 });
   server.on('clientError', answerUnreadable);
@@ -150,6 +177,7 @@ export async function startServer(config: Config, log: Logger, clock: () => Date
     await ensureIndexes(db, log);
     const stopFinishing = await finishInterrupted(deps);
     undo.splice(1, 0, stopFinishing);
+    undo.splice(1, 0, keepSearchInStep(deps));
     server.removeAllListeners('request');
     server.on('request', app);
     return { deps, url: `http://localhost:${port}`, storeKind: store.kind, close };

@@ -15,3 +15,22 @@ export const recallQuery = z.object({
   after: lenient(z.uuid()),
 });
 export type RecallQuery = z.output<typeof recallQuery>;
+
+/** Most characters of a question that are read. */
+export const longestQuestion = 200;
+
+export const searchQuery = z.object({
+  q: z.preprocess(first, z.string().catch('')).transform((typed) =>
+    typed
+      .toWellFormed()
+      .replace(/[\p{Cc}\p{Cf}\uFFFD]/gu, ' ')
+      .trim()
+      .slice(0, longestQuestion),
+  ),
+  province,
+  commune: lenient(z.string().regex(/^\d{5}$/)),
+  set: lenient(z.coerce.number().int().min(1).max(26)),
+  stars: lenient(z.coerce.number().int().min(3).max(5)),
+  page: z.preprocess(first, z.coerce.number().int().min(1).max(10).catch(1)),
+});
+export type SearchQuery = z.output<typeof searchQuery>;

@@ -2,10 +2,22 @@
 import express from 'express';
 import type { Router } from 'express';
 import type { Deps } from '../deps.ts';
+import type { Api } from '../http/api.ts';
+import { prepareCatalog } from './catalog.entries.service.ts';
+import { addProducerApi, addProducerPage } from './catalog.producer.pages.ts';
 import { addRecallPages } from './catalog.recalls.pages.ts';
+import { addSearchApi, addSearchPage } from './catalog.search.pages.ts';
+
+export function addCatalogApi(api: Api, deps: Deps): void {
+  prepareCatalog(deps.db);
+  addSearchApi(api, deps);
+  addProducerApi(api, deps);
+}
 
 export function catalogPages(deps: Deps): Router {
   const pages = express.Router();
   addRecallPages(pages, deps);
+  addSearchPage(pages, deps);
+  addProducerPage(pages, deps);
   return pages;
 }

@@ -6,7 +6,7 @@ import { formatPhone } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
 import { producerFields, producerValues } from './producers.form.ts';
-import { marketplaces } from './producers.shops.rules.ts';
+import { marketplaces } from './shops.types.ts';
 import type { Producer } from './producers.types.ts';
 import { addressLine, kindChoices, kindWords, provinceChoices } from './producers.view.ts';
 import { isProvinceCode, provinceFullName, provinces } from '../units/provinces.types.ts';

@@ -84,6 +84,7 @@ producerSchema.index(
   { unique: true, name: 'producers_approvedNumber', partialFilterExpression: { approvedNumber: { $type: 'string' } } },
 );
 producerSchema.index({ 'signUp.userId': 1 }, { sparse: true, name: 'producers_applicant' });
+producerSchema.index({ _id: 1, version: 1 }, { name: 'producers_versions' });
 keepChangeNotes(producerSchema, 'producers');
 
 export function producerModel(db: Db): mongoose.Model<Stored> {

@@ -5,7 +5,7 @@ import { t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
 import { fieldOf } from './producers.change.rules.ts';
 import { missingForApproval, publicProducerName, publicProducerPhone } from './producers.rules.ts';
-import { marketplaceOf } from './producers.shops.rules.ts';
+import { marketplaceOf } from './shops.types.ts';
 import type { ApprovalState, Producer } from './producers.types.ts';
 import { addressLine, kindWords, stateOf } from './producers.view.ts';
 import { isProvinceCode, provinceFullName } from '../units/provinces.types.ts';

@@ -1,24 +1,7 @@
-// Shops on marketplaces: which addresses are taken, and which marketplace an address belongs to. Pure.
+// Shops on marketplaces: which addresses are taken. Pure.
 import { fieldError } from '../errors.ts';
 import type { Shop } from './producers.types.ts';
-
-/** Marketplaces by name, with the hosts whose addresses (or their subdomains') a producer may give. */
-export const marketplaces: readonly { name: string; hosts: readonly string[] }[] = [
-  { name: 'Shopee', hosts: ['shopee.vn'] },
-  { name: 'Lazada', hosts: ['lazada.vn'] },
-  { name: 'Tiki', hosts: ['tiki.vn'] },
-  { name: 'Sendo', hosts: ['sendo.vn'] },
-  { name: 'PostMart', hosts: ['postmart.vn'] },
-  { name: 'Vỏ Sò', hosts: ['voso.vn'] },
-];
-
-const marketplaceAt = (host: string): string | undefined =>
-  marketplaces.find(({ hosts }) => hosts.some((own) => host === own || host.endsWith(`.${own}`)))?.name;
-
-/** The marketplace of a stored address; '' for one that is no longer in the table. */
-export function marketplaceOf(url: string): string {
-  return marketplaceAt(new URL(url).hostname) ?? '';
-}
+import { marketplaceAt, marketplaces } from './shops.types.ts';
 
 // People copy an address without its beginning: shopee.vn/nuong-mau.
 const withScheme = (typed: string): string =>

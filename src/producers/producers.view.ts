@@ -7,7 +7,7 @@ import type { Language } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
 import type { Address, ApprovalState, Producer, ProducerKind } from './producers.types.ts';
 import { approvalOutcomes, producerClaims, producerKinds, registeredKinds } from './producers.types.ts';
-import { marketplaceOf } from './producers.shops.rules.ts';
+import { marketplaceOf } from './shops.types.ts';
 import { provinceFullName } from '../units/provinces.types.ts';
 
 export const producerAnswer = z.object({

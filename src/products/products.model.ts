@@ -73,6 +73,7 @@ productSchema.index({ producerId: 1, searchWords: 1 }, { name: 'products_produce
 productSchema.index({ publicKey: 1 }, { unique: true, name: 'products_publicKey' });
 productSchema.index({ importKey: 1 }, { unique: true, sparse: true, name: 'products_importKey' });
 productSchema.index({ 'pictures.fileId': 1 }, { name: 'products_pictures' });
+productSchema.index({ _id: 1, version: 1, producerId: 1 }, { name: 'products_versions' });
 keepChangeNotes(productSchema, 'products');
 
 export function productModel(db: Db): mongoose.Model<Stored> {
@@ -206,4 +207,19 @@ export async function insertImported(db: Db, products: readonly Product[]): Prom
   } catch (error) {
     if (isDuplicateKey(error) === undefined) throw error;
   }
+}
+
+/** Ids, versions and producers of the products behind an id, in the order of ids. */
+export async function findVersionsAfter(
+  db: Db,
+  after: string | undefined,
+  most: number,
+): Promise<{ id: string; version: number; producerId: string }[]> {
+  const found = await productModel(db)
+    .find(after === undefined ? {} : { _id: { $gt: after } }, { version: 1, producerId: 1 })
+    .sort({ _id: 1 })
+    .limit(most)
+    .hint('products_versions')
+    .lean<{ _id: string; version: number; producerId: string }[]>();
+  return found.map(({ _id, ...rest }) => ({ id: _id, ...rest }));
 }

@@ -1,7 +1,8 @@
 // Which addresses of shops are taken, and what is made of them.
 import { expect } from 'chai';
 import { AppError } from '../../src/errors.ts';
-import { marketplaceOf, readShops } from '../../src/producers/producers.shops.rules.ts';
+import { readShops } from '../../src/producers/producers.shops.rules.ts';
+import { marketplaceOf } from '../../src/producers/shops.types.ts';
 
 const refusalOf = (url: string): string => {
   try {
