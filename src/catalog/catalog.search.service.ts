@@ -3,7 +3,7 @@ import { certificatesOfProducts, starVerdictOf } from '../certificates/certifica
 import { dayOf } from '../days.ts';
 import type { Db } from '../db/connect.ts';
 import { fold } from '../fold.ts';
-import { producersByIds, publicProducerName } from '../producers/producers.service.ts';
+import { producersByIds, publicProducer } from '../producers/producers.service.ts';
 import { productsByIds, slugOf } from '../products/products.service.ts';
 import { pageCommunes } from '../units/units.service.ts';
 import { isPublic } from './catalog.entries.service.ts';
@@ -69,7 +69,8 @@ export async function foundProducts(db: Db, ids: readonly string[], now: Date): 
     if (product === undefined || producer === undefined || !isPublic(producer)) return [];
     const own = papers.certificates.filter(({ productId }) => productId === id);
     const verdict = starVerdictOf(own, papers.decisions, today);
-    return [{ product, slug: slugOf(product), producer, producerName: publicProducerName(producer), verdict }];
+    const shown = publicProducer(producer);
+    return [{ product, slug: slugOf(product), producer: shown, producerName: shown.legalName, verdict }];
   });
 }
 
@@ -95,9 +96,11 @@ const foundProducers = async (db: Db, entries: readonly CatalogEntry[]): Promise
     entries.map(({ id }) => id),
   );
   return entries.flatMap(({ id }) => {
-    const producer = producers.get(id);
-    const name = producer === undefined || !isPublic(producer) ? '' : publicProducerName(producer);
-    return producer === undefined || name === '' ? [] : [{ producer, name, slug: producerSlug(producer, name) }];
+    const stored = producers.get(id);
+    if (stored === undefined || !isPublic(stored)) return [];
+    const producer = publicProducer(stored);
+    const name = producer.legalName;
+    return name === '' ? [] : [{ producer, name, slug: producerSlug(producer, name) }];
   });
 };
 

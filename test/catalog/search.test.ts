@@ -197,7 +197,7 @@ describe('the public search', function () {
 
   it('follows a product that gets another name, and one of a household that hides its own', async () => {
     const household = await aProducer(app, {
-      parts: { kind: 'household', legalName: 'Hộ bà Mẫu Thị Ẩn', publicName: false },
+      parts: { kind: 'household', legalName: 'Hộ bà Mẫu Thị Ẩn' },
     });
     await product(household, 'Bánh khảo Mẫu');
     await followCatalog(app.db, app.deps.clock());
