@@ -105,7 +105,10 @@ const keepSearchInStep = ({ db, log, clock }: Deps): (() => Promise<void>) => {
       if (!isStopped) log.error({ err: error }, 'the search could not be brought in step; it is tried again soon');
     }
     const pauseMs = Math.max(leastPauseMs, (Date.now() - startedMs) * pausePerPass);
-    if (!isStopped) timer = setTimeout(() => (running = pass()), pauseMs);
+    if (isStopped) return;
+    timer = setTimeout(() => {
+      running = pass();
+    }, pauseMs);
   };
   let running = pass();
   return async () => {
