@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { isUtf8 } from 'node:buffer';
 import compression from 'compression';
 import cookieParser from 'cookie-parser';
+import type { RequestListener } from 'node:http';
 import express from 'express';
 import type { Express, Request, Response } from 'express';
 import { pinoHttp } from 'pino-http';
@@ -37,6 +38,9 @@ import { reportsPages } from './reports/reports.pages.ts';
 import { addReportsApi } from './reports/reports.routes.ts';
 import { linksPages } from './links/links.routes.ts';
 import { addCatalogApi, catalogPages } from './catalog/catalog.routes.ts';
+import { openScanDesk } from './trace/trace.scan.routes.ts';
+import type { ScanDesk } from './trace/trace.scan.routes.ts';
+import { scanShortcut } from './trace/trace.shortcut.routes.ts';
 import { addImportsApi, importsPages } from './imports/imports.routes.ts';
 import { dashboardPages } from './dashboard/dashboard.routes.ts';
 import type { Deps } from './deps.ts';
@@ -47,9 +51,10 @@ import { loadAssets } from './http/assets.ts';
 import { answerError, answerNotFound } from './http/error-page.ts';
 import { chooseLanguage } from './http/language.ts';
 import { checkOrigin } from './http/origin-check.ts';
-import { securityHeaders } from './http/security-headers.ts';
+import { headersOf, securityHeaders } from './http/security-headers.ts';
 import { takeProofs } from './http/prove-again.ts';
 import type { Proofs } from './http/prove-again.ts';
+import { withShortcut } from './http/shortcut.ts';
 import { readActor } from './http/sign-in.ts';
 import { loadViews } from './http/views.ts';
 import { apiBase } from './paths.ts';
@@ -102,7 +107,7 @@ export function addFeatureApis(api: Api, deps: Deps): void {
   addReportsApi(api, deps);
 }
 
-const addFeatures = (app: Express, api: Api, deps: Deps): void => {
+const addFeatures = (app: Express, api: Api, deps: Deps, desk: ScanDesk): void => {
   prepareFiles(deps.db, deps.fileLimits);
   addFeatureApis(api, deps);
   app.use(apiBase, api.router);
@@ -121,7 +126,7 @@ const addFeatures = (app: Express, api: Api, deps: Deps): void => {
   app.use(stepsPages(deps));
   app.use(labelsPages(deps));
   app.use(reportsPages(deps));
-  app.use(tracePages(deps));
+  app.use(tracePages(deps, desk));
   app.use(linksPages(deps));
   app.use(catalogPages(deps));
   app.use(importsPages(deps));
@@ -139,8 +144,11 @@ const proofsOf = ({ db, keys, clock }: Deps): Proofs => ({
   },
 });
 
+/** `handle` answers requests; `usual` is the same without the shortcut. `close` writes what is only in memory. */
+export type App = { handle: RequestListener; usual: RequestListener; close(): Promise<void> };
+
 /** The whole application over an open store. Listening is the caller's. */
-export function createApp(deps: Deps): Express {
+export function createApp(deps: Deps): App {
   const app = express();
   const api = createApi(deps.clock);
   const assets = loadAssets({ '': projectFolder('public'), 'leaflet/': projectFolder('node_modules/leaflet/dist') });
@@ -150,7 +158,9 @@ export function createApp(deps: Deps): Express {
   app.disable('x-powered-by');
   app.set('trust proxy', deps.trustedProxies);
   app.set('query parser', 'simple');
-  app.use(requestLog(deps), securityHeaders({ styles: views.styles, baseUrl: deps.baseUrl }));
+  const onEveryAnswer = securityHeaders({ styles: views.styles, baseUrl: deps.baseUrl });
+  const desk = openScanDesk(deps, views);
+  app.use(requestLog(deps), onEveryAnswer);
   app.use((req: Request, res: Response, next) => {
     res.set('X-Request-Id', typeof req.id === 'string' ? req.id : '');
     next();
@@ -164,8 +174,9 @@ export function createApp(deps: Deps): Express {
     }),
   );
   app.use(...readBodies, takeProofs(proofsOf(deps)));
-  addFeatures(app, api, deps);
+  addFeatures(app, api, deps, desk);
   app.use(answerNotFound);
   app.use(answerError(deps.log));
-  return app;
+  const handle = withShortcut(app, scanShortcut(desk, () => ''), { headers: headersOf(onEveryAnswer), log: deps.log });
+  return { handle, usual: app, close: () => desk.close() };
 }

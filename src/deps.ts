@@ -23,6 +23,8 @@ export type Deps = {
   smallestLetterMm?: number;
   /** Number of proxies in front whose X-Forwarded-* headers are believed. */
   trustedProxies: number;
+  /** How long, in milliseconds, a code's page is given out without comparing it with the store; two seconds when left out, 0 compares each time. */
+  pagesFreshMs?: number;
   /** What the stored files of one producer may take; the usual limits when left out. */
   fileLimits?: { bytes: number; files: number };
 };

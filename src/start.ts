@@ -179,10 +179,10 @@ export async function startServer(config: Config, log: Logger, clock: () => Date
     const app = createApp(deps);
     await ensureIndexes(db, log);
     const stopFinishing = await finishInterrupted(deps);
-    undo.splice(1, 0, stopFinishing);
+    undo.splice(1, 0, stopFinishing, () => app.close());
     undo.splice(1, 0, keepSearchInStep(deps));
     server.removeAllListeners('request');
-    server.on('request', app);
+    server.on('request', app.handle);
     return { deps, url: `http://localhost:${port}`, storeKind: store.kind, close };
   } catch (error) {
     await close();

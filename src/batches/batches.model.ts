@@ -185,6 +185,14 @@ export async function findBatches(db: Db, ids: readonly string[]): Promise<Batch
   return found.map(toBatch);
 }
 
+/** By what a page tells that a batch has changed, and what else the page depends on. */
+export type BatchStamp = Pick<Batch, 'version' | 'productId' | 'producerId' | 'siteIds' | 'ancestors'>;
+
+export async function findBatchStamp(db: Db, batchId: string): Promise<BatchStamp | undefined> {
+  const wanted = { version: 1, productId: 1, producerId: 1, siteIds: 1, ancestors: 1 };
+  return (await batchModel(db).findById(batchId, wanted).lean<BatchStamp>()) ?? undefined;
+}
+
 export async function incrementVersion(db: Db, batchId: string): Promise<void> {
   await batchModel(db).updateOne({ _id: batchId }, { $inc: { version: 1 } });
 }

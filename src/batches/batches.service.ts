@@ -20,7 +20,15 @@ import { pushRecall, pushRecallClosing } from './batches.lineage.model.ts';
 import { ownParents, passLineageOn } from './batches.lineage.service.ts';
 import { findBatchPage, findLot } from './batches.list.model.ts';
 import type { BatchFilter } from './batches.list.model.ts';
-import { batchModel, findBatch, findWithHash, incrementVersion, insertBatch } from './batches.model.ts';
+import {
+  batchModel,
+  findBatch,
+  findBatchStamp,
+  findWithHash,
+  incrementVersion,
+  insertBatch,
+} from './batches.model.ts';
+import type { BatchStamp } from './batches.model.ts';
 import {
   ancestorsOf,
   contentOf,
@@ -216,6 +224,11 @@ export async function batchOfLot(
 /** Unscoped: the batch of a product that carries this lot number, for who scans its label. */
 export async function labelledLot(db: Db, product: Product, lotNumber: string): Promise<Batch | undefined> {
   return findLot(db, { producerId: product.producerId, productId: product.id, lotNumber });
+}
+
+/** Unscoped: by what a page tells that a batch has changed. */
+export async function batchStamp(db: Db, batchId: string): Promise<BatchStamp | undefined> {
+  return findBatchStamp(db, batchId);
 }
 
 /** Raised by every change that the scan page shows. */

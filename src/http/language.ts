@@ -1,7 +1,8 @@
 // The reader's language: from ?lang=, else the cookie of an earlier choice, else Accept-Language, else Vietnamese.
 import type { Request, RequestHandler, Response } from 'express';
-import { isLanguage, languages } from '../i18n/i18n.ts';
+import { isLanguage } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
+import { acceptedLanguage } from './reader.ts';
 
 const oneYearMs = 365 * 24 * 3600 * 1000;
 
@@ -11,13 +12,8 @@ export const chooseLanguage: RequestHandler = (req, res, next) => {
   const cookie: unknown = (req.cookies as Record<string, unknown> | undefined)?.['lang'];
   if (isLanguage(asked))
     res.cookie('lang', asked, { maxAge: oneYearMs, sameSite: 'lax', httpOnly: true, secure: req.secure });
-  res.locals['language'] = isLanguage(asked) ? asked : isLanguage(cookie) ? cookie : acceptedLanguage(req);
+  res.locals['language'] = isLanguage(asked) ? asked : isLanguage(cookie) ? cookie : acceptedLanguage(req.headers);
   next();
-};
-
-const acceptedLanguage = (req: Request): Language => {
-  const best = req.acceptsLanguages([...languages]);
-  return isLanguage(best) ? best : 'vi';
 };
 
 export function languageOf(res: Response): Language {

@@ -1,6 +1,6 @@
 // Headers that tell a browser what a page of ours may do: run our scripts, show our styles and pictures, and nothing that was slipped in.
 import { createHash } from 'node:crypto';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import helmet from 'helmet';
 
 /** How a policy names a style element by its content (CSP Level 3, 2.3.1). */
@@ -58,4 +58,19 @@ export function securityHeaders({ styles, baseUrl }: { styles: readonly string[]
     next();
   };
   return [headers, permissionsPolicy];
+}
+
+/** What these handlers put on every answer, for those that are given before Express. They look at no request. */
+export function headersOf(handlers: readonly RequestHandler[]): Record<string, string> {
+  const headers: Record<string, string> = {};
+  const set = (name: string, value: unknown): void => {
+    headers[name] = String(value);
+  };
+  const res = { set, setHeader: set, removeHeader: () => undefined } as unknown as Response;
+  for (const handle of handlers) {
+    let passed: unknown = 'waiting';
+    const result: unknown = handle({ headers: {} } as Request, res, (error?: unknown) => (passed = error));
+    if (passed !== undefined || result instanceof Promise) throw new Error('a header depends on its request');
+  }
+  return headers;
 }

@@ -31,6 +31,8 @@ export type PageFrame = {
 
 export type Views = {
   render(view: string, data: object, frame: PageFrame): string;
+  /** A piece of a page, without layout. */
+  fragment(view: string, data: object, language: Language): string;
   /** The contents of every style element that a template may print, for the policy that allows these and no others. */
   styles: readonly string[];
 };
@@ -96,6 +98,10 @@ export function loadViews(viewsDir: string, assetUrl: (name: string) => string):
   };
   return {
     styles: [...inlined].sort().map(inlineCss),
+    fragment(view, data, language) {
+      const context = { language, ...data };
+      return page(view)(context, { data: { root: context } });
+    },
     render(view, data, frame) {
       const context = { meta: undefined, ...frame, ...data };
       const body = page(view)(context, { data: { root: context } });

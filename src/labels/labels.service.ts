@@ -13,7 +13,7 @@ import { openRecallsOf } from '../recalls/recalls.service.ts';
 import { journalOf } from '../steps/steps.service.ts';
 import { labelCheckModel, putInLine } from './labels.checks.model.ts';
 import { findEvents, findEventsOfRuns, labelRunEventModel } from './labels.events.model.ts';
-import { runState, voidingOf } from './labels.events.rules.ts';
+import { runState } from './labels.events.rules.ts';
 import { LabelGlyphError } from './labels.fonts.ts';
 import type { NewLabelRun } from './labels.input.ts';
 import { findRunGap, leaveRunGap, runGapModel } from './labels.gaps.model.ts';
@@ -245,11 +245,6 @@ export async function lotCodeOf(db: Db, codeKey: CodeKey, batch: Batch): Promise
   const runs = await findRunsOfBatch(db, batch.producerId, batch.id);
   const run = runs.find(({ kind }) => kind === 'lot');
   return run === undefined ? undefined : lotCode(run, codeKey);
-}
-
-/** When and why a label was taken out of use; undefined for one that counts. Unscoped. */
-export async function voidingOfLabel(db: Db, run: LabelRun, unit: number): Promise<LabelRunEvent | undefined> {
-  return voidingOf(run, await findEvents(db, run.producerId, run.id), unit);
 }
 
 /** Ends the takes of units that a crash left half done: those begun before `before`. Safe to run again. */

@@ -144,6 +144,11 @@ export async function findProducer(db: Db, producerId: string): Promise<Producer
   return found === null ? undefined : toProducer(found);
 }
 
+export async function findVersion(db: Db, producerId: string): Promise<number | undefined> {
+  const found = await producerModel(db).findById(producerId, { version: 1 }).lean<{ version: number }>();
+  return found?.version;
+}
+
 export async function findProducersByIds(db: Db, producerIds: readonly string[]): Promise<Producer[]> {
   const found = await producerModel(db)
     .find({ _id: { $in: [...producerIds] } })

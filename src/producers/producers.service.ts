@@ -15,6 +15,7 @@ import {
   findProducer,
   findProducers,
   findProducersByIds,
+  findVersion,
   hasProducers,
   insertProducer,
   producerModel,
@@ -192,6 +193,11 @@ export function prepareProducers(db: Db): void {
 /** True while nobody has registered any producer: only then may sample data be loaded. */
 export async function isStoreWithoutProducers(db: Db): Promise<boolean> {
   return !(await hasProducers(db));
+}
+
+/** Unscoped: raises with the name, the consents and the approvals. */
+export async function producerVersion(db: Db, producerId: string): Promise<number | undefined> {
+  return findVersion(db, producerId);
 }
 
 export { addMissingNumbers as finishProducerNumbers } from './producers.model.ts';

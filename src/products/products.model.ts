@@ -187,6 +187,15 @@ export async function findAllProducts(db: Db, producerId: string, most: number):
   return found.map(toProduct);
 }
 
+/** Ids and versions of a producer's products. */
+export async function findVersions(db: Db, producerId: string): Promise<{ id: string; version: number }[]> {
+  const found = await productModel(db)
+    .find({ producerId }, { version: 1 })
+    .sort({ _id: -1 })
+    .lean<{ _id: string; version: number }[]>();
+  return found.map(({ _id, version }) => ({ id: _id, version }));
+}
+
 export async function incrementVersion(db: Db, productId: string): Promise<void> {
   await productModel(db).updateOne({ _id: productId }, { $inc: { version: 1 } });
 }

@@ -26,6 +26,7 @@ import {
   findProductByPublicKey,
   findProductsByIds,
   findProducts,
+  findVersions,
   incrementVersion,
   insertProduct,
   productModel,
@@ -132,6 +133,11 @@ export async function productByPublicKey(db: Db, publicKey: string): Promise<Pro
 /** The last part of the address of a product's public page. */
 export function slugOf(product: Product): string {
   return productSlug(product);
+}
+
+/** Unscoped: versions of all products of a producer, which raise with their certificates and the decisions on them. */
+export async function productVersions(db: Db, producerId: string): Promise<{ id: string; version: number }[]> {
+  return findVersions(db, producerId);
 }
 
 /** Raised by what the product's pages show beside its own record: its certificates and the decisions on them. */

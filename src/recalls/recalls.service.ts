@@ -93,7 +93,7 @@ export async function closeRecall(
 }
 
 /** Open recalls that reach a lot, newest first: of itself or of anything that it was made from, whatever its marks say. */
-export async function openRecallsOf(db: Db, batch: Batch): Promise<Recall[]> {
+export async function openRecallsOf(db: Db, batch: Pick<Batch, 'ancestors'>): Promise<Recall[]> {
   const recalls = await findRecallsOf(db, batch.ancestors);
   const closed = new Set(
     (

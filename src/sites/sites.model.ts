@@ -102,6 +102,16 @@ export async function findSitesByIds(db: Db, siteIds: readonly string[]): Promis
   return found.map(toSite);
 }
 
+/** Ids and versions of sites. */
+export async function findSiteVersions(db: Db, siteIds: readonly string[]): Promise<{ id: string; version: number }[]> {
+  if (siteIds.length === 0) return [];
+  const found = await siteModel(db)
+    .find({ _id: { $in: [...siteIds] } }, { version: 1 })
+    .sort({ _id: 1 })
+    .lean<{ _id: string; version: number }[]>();
+  return found.map(({ _id, version }) => ({ id: _id, version }));
+}
+
 export type SiteFilter = {
   kind?: SiteKind | undefined;
   commune?: string | undefined;

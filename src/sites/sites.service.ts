@@ -19,6 +19,7 @@ import {
   findSiteCommunes,
   findSites,
   findSitesByIds,
+  findSiteVersions,
   insertSite,
   listWords,
   siteModel,
@@ -165,4 +166,9 @@ export async function siteHistory(
 /** Makes the collection known to the connection, so that its indexes are made at start. */
 export function prepareSites(db: Db): void {
   siteModel(db);
+}
+
+/** Unscoped: versions of sites. */
+export async function siteVersions(db: Db, siteIds: readonly string[]): Promise<{ id: string; version: number }[]> {
+  return findSiteVersions(db, siteIds);
 }

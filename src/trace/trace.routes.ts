@@ -7,7 +7,9 @@ import { AppError } from '../errors.ts';
 import { addOperation } from '../http/api.ts';
 import type { Api } from '../http/api.ts';
 import { languageOf } from '../http/language.ts';
-import { sendPage } from '../http/pages.ts';
+import { acceptedEncoding, isPersonsLook } from '../http/reader.ts';
+import { shortcutFault } from '../http/shortcut.ts';
+import { actorOf, sendPage } from '../http/pages.ts';
 import { t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
@@ -19,9 +21,11 @@ import { traceJson } from './trace.json.view.ts';
 import { addProductPage, addProductPageApi } from './trace.product.pages.ts';
 import { traceMapView } from './trace.places.view.ts';
 import { lostWithRestore } from './trace.lost.service.ts';
+import { scanVary } from './trace.scan.routes.ts';
+import type { ScanDesk } from './trace.scan.routes.ts';
 import { findTrace, tracePage } from './trace.service.ts';
 import type { TraceFacts } from './trace.types.ts';
-import { tracePageView, traceStepsView, traceTitle } from './trace.view.ts';
+import { traceStepsView } from './trace.view.ts';
 
 /** GET a code's facts as JSON. */
 export function addTraceApi(api: Api, deps: Deps): void {
@@ -55,7 +59,7 @@ const requireCode = (typed: string): string => {
 // An answer may be kept, but is asked for again each time: a recall or revocation shows at once.
 const setCaching = (res: Response): void => {
   res.set('Cache-Control', 'no-cache');
-  res.vary('Accept, Accept-Language, Accept-Encoding, Cookie, Save-Data');
+  res.vary(scanVary);
 };
 
 const wantsJson = (req: Request): boolean => req.accepts(['html', 'json']) === 'json';
@@ -99,19 +103,33 @@ const codePage =
     sendHelp(req, res, typed ?? '', lostOn === undefined ? 'unknown' : { lostOn });
   };
 
-const sendScan =
-  (deps: Deps): SendFacts =>
-  (req, res, language, facts) => {
-    if (wantsJson(req)) {
-      res.json(traceJson(facts));
-      return;
-    }
-    const options = { url: `${deps.baseUrl}${paths.scan(facts.code)}`, saveData: req.get('save-data') === 'on' };
-    sendPage(req, res, 'trace/page', tracePageView(language, facts, options), {
-      title: traceTitle(language, facts),
-      layout: 'scan',
+const sendJson: SendFacts = (_req, res, _language, facts) => {
+  res.json(traceJson(facts));
+};
+
+/** The scan page: people get it from the desk, programs the facts. */
+const openScan = (deps: Deps, desk: ScanDesk) => {
+  const json = codePage(deps, sendJson);
+  return async (req: Request, res: Response): Promise<void> => {
+    const read = readCode(codeOfPath(req.path) ?? '%');
+    if (wantsJson(req) || !read.ok) return json(req, res);
+    res.locals['askedCode'] = formatCode(read.code);
+    const fault = shortcutFault(req);
+    if (fault !== undefined) throw fault;
+    const answer = await desk.answer({
+      code: read.code,
+      language: languageOf(res),
+      saveData: req.get('save-data') === 'on',
+      encoding: acceptedEncoding(req.headers),
+      ifNoneMatch: req.get('if-none-match'),
+      place: '',
+      counts: actorOf(res) === undefined && req.method === 'GET' && isPersonsLook(req.headers),
     });
+    if (answer === undefined) return json(req, res);
+    res.status(answer.status).set(answer.headers);
+    res.end(req.method === 'HEAD' ? undefined : answer.body);
   };
+};
 
 const sendSteps: SendFacts = (req, res, language, facts) => {
   const title = t(language, 'trace.journal.titleAll', { lot: facts.batch.lotNumber });
@@ -146,7 +164,7 @@ const check = (req: Request, res: Response): void => {
 };
 
 /** Home, code entry, privacy, and everything below /T. Paths are matched without decoding, so that no junk in them becomes a fault. */
-export function tracePages(deps: Deps): Router {
+export function tracePages(deps: Deps, desk: ScanDesk): Router {
   const pages = express.Router();
   pages.get(paths.home, sendText('trace/home', 'trace.home.title'));
   pages.get(paths.privacy, sendText('trace/privacy', 'trace.privacy.title'));
@@ -155,7 +173,7 @@ export function tracePages(deps: Deps): Router {
   pages.get(/^\/t\/?$/i, (_req, res) => res.redirect(303, paths.check));
   pages.get(/^\/t\/[^/]+\/map\/?$/i, codePage(deps, sendMap));
   pages.get(/^\/t\/[^/]+\/steps\/?$/i, codePage(deps, sendSteps));
-  pages.get(/^\/t\/[^/]+\/?$/i, codePage(deps, sendScan(deps)));
+  pages.get(/^\/t\/[^/]+\/?$/i, openScan(deps, desk));
   pages.get(/^\/t\/./i, (req, res) => {
     setCaching(res);
     sendHelp(req, res, codeOfPath(req.path) ?? '', { ok: false, reason: 'length' });

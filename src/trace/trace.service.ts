@@ -2,13 +2,12 @@
 import { ownParents } from '../batches/batches.lineage.service.ts';
 import { requireBatch } from '../batches/batches.service.ts';
 import type { Batch } from '../batches/batches.types.ts';
-import { placeOfCode } from '../codes/trace-code.ts';
 import type { CodeKey } from '../codes/trace-code.ts';
 import { dayOf } from '../days.ts';
 import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
-import { runByNumber, voidingOfLabel } from '../labels/labels.service.ts';
-import type { LabelRun } from '../labels/labels.types.ts';
+import { openLabelBook } from '../labels/labels.book.service.ts';
+import type { FoundLabel } from '../labels/labels.book.service.ts';
 import type { Producer } from '../producers/producers.types.ts';
 import { requireProduct } from '../products/products.service.ts';
 import { openRecallsOf } from '../recalls/recalls.service.ts';
@@ -19,21 +18,7 @@ import type { JournalEntry } from '../steps/steps.types.ts';
 import { communeArea } from '../units/units.service.ts';
 import type { CommuneArea } from '../units/units.types.ts';
 import { productFactsOf } from './trace.product.service.ts';
-import type { ProductFacts, TraceFacts } from './trace.types.ts';
-
-/** A code counts only when its run exists and its unit is one of the run; a lot run has unit 0 only. */
-const labelOfCode = async (
-  db: Db,
-  codeKey: CodeKey,
-  code: string,
-): Promise<{ run: LabelRun; unit: number } | undefined> => {
-  const place = placeOfCode(codeKey, code);
-  if (place === undefined) return undefined;
-  const run = await runByNumber(db, place.run);
-  if (run === undefined) return undefined;
-  const units = run.kind === 'lot' ? 1 : run.quantity;
-  return place.unit < units ? { run, unit: place.unit } : undefined;
-};
+import type { LabelFacts, LotFacts, ProductFacts, TraceFacts } from './trace.types.ts';
 
 /** The commune that the page's map shows: that of the first site, else the producer's. */
 const areaOf = (db: Db, sites: readonly Site[], { address }: Producer): Promise<CommuneArea | undefined> =>
@@ -58,21 +43,19 @@ const sourcesOf = async (db: Db, batch: Batch): Promise<TraceFacts['sources']> =
   );
 };
 
-const factsOf = async (db: Db, { run, unit }: { run: LabelRun; unit: number }, batch: Batch, now: Date) => {
-  const [{ facts, verdictOn }, sites, journal, recalls, sources, voiding] = await Promise.all([
+/** What a lot's page says at this moment, whatever code it was opened by. */
+export async function lotFacts(db: Db, batch: Batch, now: Date): Promise<LotFacts> {
+  const [{ facts, verdictOn }, sites, journal, recalls, sources] = await Promise.all([
     requireProduct(db, batch.productId).then((product) => productFactsOf(db, product, now)),
     sitesByIds(db, batch.siteIds),
     journalOf(db, batch.id),
     openRecallsOf(db, batch),
     sourcesOf(db, batch),
-    voidingOfLabel(db, run, unit),
   ]);
   const madeOn = batch.packedOn ?? batch.harvestedOn ?? batch.startedOn;
   return {
     ...facts,
-    codeKind: run.kind,
-    voidedOn: voiding === undefined ? undefined : dayOf(voiding.at),
-    sample: run.sample || batch.sample || facts.sample,
+    sample: batch.sample || facts.sample,
     batch,
     sources,
     sites: publicSites(sites, facts),
@@ -83,13 +66,24 @@ const factsOf = async (db: Db, { run, unit }: { run: LabelRun; unit: number }, b
     gaps: gapsOf(journal, { seasonEnd: batch.harvestedOn ?? batch.packedOn }),
     recalls,
   };
-};
+}
+
+/** What a label adds to its lot. */
+export function labelFacts({ run, voiding }: FoundLabel): LabelFacts {
+  return { codeKind: run.kind, voidedOn: voiding === undefined ? undefined : dayOf(voiding.at), sample: run.sample };
+}
+
+/** The lot's page as the label `code` opens it. */
+export async function traceOfLabel(db: Db, label: FoundLabel, code: string, now: Date): Promise<TraceFacts> {
+  const lot = await lotFacts(db, await requireBatch(db, label.run.batchId), now);
+  const own = labelFacts(label);
+  return { ...lot, ...own, code, sample: lot.sample || own.sample };
+}
 
 /** What is known about a code (as readCode gives it) at this moment; undefined for a code that was never printed. */
 export async function findTrace(db: Db, codeKey: CodeKey, code: string, now: Date): Promise<TraceFacts | undefined> {
-  const label = await labelOfCode(db, codeKey, code);
-  if (label === undefined) return undefined;
-  return { code, ...(await factsOf(db, label, await requireBatch(db, label.run.batchId), now)) };
+  const label = await openLabelBook(db, codeKey, 0).find(code, now);
+  return label === undefined ? undefined : traceOfLabel(db, label, code, now);
 }
 
 /** The same; throws 'code-unknown'. */

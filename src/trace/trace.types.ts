@@ -42,12 +42,17 @@ export type ProductFacts = {
   siblings: SiblingFacts[];
 };
 
-export type TraceFacts = ProductFacts & {
-  /** Canonical, 12 symbols without hyphens. */
-  code: string;
+/** What differs between the labels of one lot, but for the code itself. */
+export type LabelFacts = {
   codeKind: 'lot' | 'unit';
   /** Day on which the producer took this label out of use; undefined for one that counts. */
   voidedOn: Day | undefined;
+  /** Made while nobody outside could open its address: stays a sample for ever. */
+  sample: boolean;
+};
+
+/** What a lot's page says whatever code it was opened by. */
+export type LotFacts = ProductFacts & {
   batch: Batch;
   /** Lots that it was made from directly, with the names of their products. */
   sources: { product: string; lotNumber: string }[];
@@ -63,3 +68,9 @@ export type TraceFacts = ProductFacts & {
   /** Open recalls that reach the lot, newest first. */
   recalls: Recall[];
 };
+
+export type TraceFacts = LotFacts &
+  LabelFacts & {
+    /** Canonical, 12 symbols without hyphens; in a page for many, the mark of the slot that it goes into (slots.ts). */
+    code: string;
+  };

@@ -1,9 +1,9 @@
 // The scan page: from plain facts to what the template lays out, warnings first. Nothing is decided here that a rule decides.
-import { formatCode } from '../codes/trace-code.ts';
 import { formatDay, formatMoment } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
+import { doubtSlot, scansSlot } from '../slots.ts';
 import { certificatesSection } from './trace.certificates.view.ts';
 import { journalSection, wholeJournal } from './trace.journal.view.ts';
 import { lotSection } from './trace.lot.view.ts';
@@ -13,7 +13,7 @@ import { recallBanner } from './trace.recall.view.ts';
 import { sourcesSection } from './trace.sources.view.ts';
 import type { TraceFacts } from './trace.types.ts';
 import { verdictCard, verdictTitle } from './trace.verdict.view.ts';
-import { callLink, placeName, placeWords, producerName } from './trace.words.view.ts';
+import { callLink, codeText, placeName, placeWords, producerName } from './trace.words.view.ts';
 
 const longName = 36;
 const longLot = 24;
@@ -54,7 +54,7 @@ export function traceTitle(language: Language, facts: TraceFacts): string {
 
 const headOf = (language: Language, facts: TraceFacts) => ({
   code: facts.code,
-  codeText: formatCode(facts.code),
+  codeText: codeText(facts.code),
   isSample: facts.sample,
   sampleWords: sampleWords(language, facts),
   name: facts.product.name,
@@ -98,6 +98,9 @@ export function tracePageView(language: Language, facts: TraceFacts, options: Tr
       href: `${paths.scanReport(facts.code)}${recall === undefined ? '' : '?kind=on-sale'}`,
       words: t(language, recall === undefined ? 'trace.report.problem' : 'trace.report.onSale'),
     },
+    // A unit's label has its own scans; the same page serves every label of the lot.
+    doubt: facts.codeKind === 'unit' ? doubtSlot : '',
+    scans: facts.codeKind === 'unit' ? scansSlot : '',
     foot: footSection(language, facts, options.url),
     icons: {
       check: recall === undefined,

@@ -1,4 +1,5 @@
 // Small words that every part of the public page uses: the producer, places, counts of days, amounts.
+import { formatCode } from '../codes/trace-code.ts';
 import { formatAmount, formatNumber, formatPhone } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
@@ -6,7 +7,13 @@ import { placeInWords } from '../i18n/place-names.ts';
 export { placeName } from '../i18n/place-names.ts';
 import type { Address, Producer } from '../producers/producers.types.ts';
 import type { NetContent } from '../products/products.types.ts';
+import { codeSlot, codeTextSlot } from '../slots.ts';
 import type { ProductFacts } from './trace.types.ts';
+
+/** A code as printed; for the slot that codes go into, the one that printed codes go into. */
+export function codeText(code: string): string {
+  return code === codeSlot ? codeTextSlot : formatCode(code);
+}
 
 /** The name that may be shown, or that there is a household without a name. */
 export function producerName(language: Language, facts: ProductFacts): string {

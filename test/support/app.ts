@@ -1,5 +1,6 @@
 // The real app over a real store on a free loopback port. Only the clock is replaced, and the keys are fresh.
 import { randomBytes } from 'node:crypto';
+import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import pino from 'pino';
 import { v7 as uuidv7 } from 'uuid';
@@ -44,7 +45,8 @@ export type TestApp = {
   close(): Promise<void>;
 };
 
-export type TestAppOptions = { now?: string; baseUrl?: string };
+/** `pagesFreshMs`: how long a code's page is given out without comparing; 0 compares each time. */
+export type TestAppOptions = { now?: string; baseUrl?: string; pagesFreshMs?: number };
 
 const clientFor = (url: string, token: () => Promise<string | undefined>): Client => {
   const withToken = async (headers: Record<string, string> = {}): Promise<Record<string, string>> => {
@@ -149,10 +151,11 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
     keys: { codeKey: makeCodeKey(randomBytes(32)), sessionKey: randomBytes(32), sealKey: randomBytes(32) },
     baseUrl: options.baseUrl ?? 'https://truyxuat.example.vn',
     trustedProxies: 0,
+    pagesFreshMs: options.pagesFreshMs ?? 0,
   };
   const app = createApp(deps);
   await ensureIndexes(db, deps.log);
-  const server = app.listen(0, '127.0.0.1');
+  const server = http.createServer(app.handle).listen(0, '127.0.0.1');
   await new Promise<void>((resolve) => server.once('listening', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const sessionOf = storedSessions(db);
@@ -173,6 +176,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await checksDone();
+      await app.close();
       await giveBackDatabase(db);
     },
   };

@@ -244,7 +244,7 @@ export const trace = {
   copy: {
     title: 'Has this label been copied?',
     lot: 'Every pack of this lot carries the same code, so the code alone cannot tell whether a label was copied.',
-    unit: 'This code was printed for one pack only. This page does not count scans yet, so the code alone cannot tell whether a label was copied.',
+    unit: 'This code was printed for one pack only. A pack is usually scanned a few times, in one place.',
     compare: 'The code on the label must be',
     lotMust: 'The lot number on the label must be',
     different: 'If anything differs, keep the packaging and report it.',
@@ -256,6 +256,22 @@ export const trace = {
   report: {
     problem: 'Report a problem with this product',
     onSale: 'I saw this lot still on sale',
+  },
+  scans: {
+    first: 'This is the first time that this code is scanned.',
+    before: 'This code has been scanned {{n}} times, first on {{day}} {{place}}.',
+    in: 'in {{place}}',
+    nowhere: '(place not known)',
+    counted: 'Scans are counted by day and province only; nobody’s device or address is kept.',
+  },
+  doubt: {
+    places: 'In doubt: this code is scanned in many places',
+    many: 'In doubt: this code is scanned too often',
+    placesLine: '{{n}} times in {{days}} days, in {{places}} provinces. One pack can hardly travel that far.',
+    placesLineOneDay: '{{n}} times in one day, in {{places}} provinces. One pack can hardly travel that far.',
+    manyLine: '{{n}} times in {{days}} days. A household rarely scans so often.',
+    manyLineOneDay: '{{n}} times in one day. A household rarely scans so often.',
+    mayBe: 'The label may have been copied, or many people looked at this one. Compare the code printed on the pack:',
   },
   foot: {
     gtin: 'GTIN {{gtin}}',

@@ -244,7 +244,7 @@ export const trace = {
   copy: {
     title: 'Tem này có bị sao chép không?',
     lot: 'Mọi gói của lô này mang cùng một mã, nên chỉ nhìn mã thì không biết tem có bị sao chép hay không.',
-    unit: 'Mã này chỉ in cho một gói. Trang này chưa đếm lượt quét, nên chỉ nhìn mã thì không biết tem có bị sao chép hay không.',
+    unit: 'Mã này chỉ in cho một gói. Một gói bán lẻ thường chỉ được quét vài lần, ở một nơi.',
     compare: 'Mã in trên tem phải là',
     lotMust: 'Số lô trên tem phải là',
     different: 'Nếu có gì khác, hãy giữ lại bao bì và báo.',
@@ -256,6 +256,22 @@ export const trace = {
   report: {
     problem: 'Báo vấn đề về sản phẩm này',
     onSale: 'Tôi thấy lô này vẫn đang bán',
+  },
+  scans: {
+    first: 'Đây là lần đầu tiên mã này được quét.',
+    before: 'Mã này đã được quét {{n}} lần, lần đầu ngày {{day}} {{place}}.',
+    in: 'tại {{place}}',
+    nowhere: '(không rõ nơi)',
+    counted: 'Chỉ đếm lượt quét theo ngày và theo tỉnh; không lưu máy hay địa chỉ của ai.',
+  },
+  doubt: {
+    places: 'Nghi vấn: mã này bị quét ở nhiều nơi',
+    many: 'Nghi vấn: mã này bị quét quá nhiều lần',
+    placesLine: '{{n}} lần trong {{days}} ngày, ở {{places}} tỉnh. Một gói hàng khó đi xa như vậy.',
+    placesLineOneDay: '{{n}} lần trong một ngày, ở {{places}} tỉnh. Một gói hàng khó đi xa như vậy.',
+    manyLine: '{{n}} lần trong {{days}} ngày. Một gia đình hiếm khi quét nhiều như vậy.',
+    manyLineOneDay: '{{n}} lần trong một ngày. Một gia đình hiếm khi quét nhiều như vậy.',
+    mayBe: 'Có thể tem đã bị sao chép, cũng có thể mã được nhiều người xem. Hãy so mã in trên gói:',
   },
   foot: {
     gtin: 'GTIN {{gtin}}',

@@ -1,0 +1,182 @@
+// The page that a code opens: looked up in memory, rendered once a minute for all codes of a lot, filled in for each code, and counted. One way
+// for Express and for the shortcut before it.
+import { crc32 } from 'node:zlib';
+import { formatCode } from '../codes/trace-code.ts';
+import { requireBatch } from '../batches/batches.service.ts';
+import { dayOf } from '../days.ts';
+import type { Deps } from '../deps.ts';
+import { createPageCache } from '../http/page-cache.ts';
+import type { CachedPage, PageCache } from '../http/page-cache.ts';
+import type { Encoding } from '../http/slotted-page.ts';
+import type { Views } from '../http/views.ts';
+import type { Language } from '../i18n/i18n.ts';
+import { openLabelBook } from '../labels/labels.book.service.ts';
+import type { FoundLabel, LabelBook } from '../labels/labels.book.service.ts';
+import { paths } from '../paths.ts';
+import { doubtAbout, openScanBook, prepareScans, withScan } from '../scans/scans.service.ts';
+import type { ScanBook } from '../scans/scans.service.ts';
+import type { ScanHistory, ScannedLabel } from '../scans/scans.types.ts';
+import { codeSlot } from '../slots.ts';
+import { provinceFullName } from '../units/provinces.types.ts';
+import { doubtView, scansView } from './trace.scans.view.ts';
+import { labelFacts, lotFacts } from './trace.service.ts';
+import { openStamps } from './trace.stamp.service.ts';
+import { tracePageView, traceTitle } from './trace.view.ts';
+
+/** A look at a code's page. */
+export type ScanAsk = {
+  /** As readCode gives it. */
+  code: string;
+  language: Language;
+  saveData: boolean;
+  encoding: Encoding;
+  ifNoneMatch: string | undefined;
+  /** Province from which it comes, or ''. */
+  place: string;
+  /** A person looks who may be a buyer: counted, unless it is the same browser again. */
+  counts: boolean;
+};
+
+export type ScanAnswer = { status: 200 | 304; headers: Record<string, string>; body: Buffer | undefined };
+
+export type ScanDesk = {
+  labels: LabelBook;
+  scans: ScanBook;
+  /** undefined for a code that was never printed. */
+  answer(ask: ScanAsk): Promise<ScanAnswer | undefined>;
+  close(): Promise<void>;
+};
+
+/** A rendered page and the province whose officers look after its lot. */
+type LotPage = CachedPage<{ provinceCode: string }>;
+
+/** How long an answer may be given without comparing, in milliseconds, and how long at all. */
+const comparedMs = 2000;
+const keptMs = 60_000;
+const mostBytes = 128 * 1024 * 1024;
+// The same browser within this time is one look; it tells by the ETag that it kept, which names nobody.
+const sameLookMinutes = 10;
+
+export const scanVary = 'Accept, Accept-Language, Accept-Encoding, Cookie, Save-Data';
+
+const minuteOf = (moment: Date): number => Math.floor(moment.getTime() / 60_000);
+
+/** Weak: the same page in another encoding is the same. Begins with the minute of the look-up. */
+const etagOf = ({ page, renderedAt }: LotPage, values: Record<string, string>): string => {
+  const own = crc32(Object.values(values).join('\0')).toString(36);
+  return `W/"${minuteOf(renderedAt).toString(36)}-${page.fingerprint}-${own}"`;
+};
+
+const matches = (ifNoneMatch: string | undefined, etag: string): boolean => {
+  if (ifNoneMatch === undefined) return false;
+  const bare = etag.replace(/^W\//, '');
+  return ifNoneMatch.split(',').some((one) => one.trim() === '*' || one.trim().replace(/^W\//, '') === bare);
+};
+
+/** Whether the browser shows that it had this page a short while ago. */
+const isSameLook = (ifNoneMatch: string | undefined, now: Date): boolean => {
+  const minute = /"([0-9a-z]+)-[\w-]+-[0-9a-z]+"/.exec(ifNoneMatch ?? '')?.[1];
+  const age = minute === undefined ? Infinity : minuteOf(now) - Number.parseInt(minute, 36);
+  return age >= 0 && age <= sameLookMinutes;
+};
+
+const render = async (deps: Deps, views: Views, label: FoundLabel, ask: ScanAsk, now: Date): Promise<{ html: string; note: LotPage['note'] }> => {
+  const lot = await lotFacts(deps.db, await requireBatch(deps.db, label.run.batchId), now);
+  const own = labelFacts(label);
+  const facts = { ...lot, ...own, code: codeSlot, sample: lot.sample || own.sample };
+  const { language, saveData } = ask;
+  const options = { url: `${deps.baseUrl}${paths.scan(codeSlot)}`, saveData };
+  const html = views.render('trace/page', tracePageView(language, facts, options), {
+    language,
+    // Only the query: the path is another one for each code.
+    otherLanguageUrl: `?lang=${language === 'vi' ? 'en' : 'vi'}`,
+    title: traceTitle(language, facts),
+    layout: 'scan',
+    actorName: '',
+    menu: '',
+    section: '',
+    sample: false,
+    saveData,
+  });
+  return { html, note: { provinceCode: lot.batch.provinceCode } };
+};
+
+const pageOf = (
+  { deps, views, cache, stampOf }: { deps: Deps; views: Views; cache: PageCache<LotPage['note']>; stampOf: (id: string) => Promise<string> },
+  label: FoundLabel,
+  ask: ScanAsk,
+  now: Date,
+): Promise<LotPage> => {
+  const { batchId } = label.run;
+  const { codeKind, voidedOn = '', sample } = labelFacts(label);
+  return cache.get({
+    subject: batchId,
+    key: `${batchId} ${ask.language} ${ask.saveData} ${dayOf(now)} ${codeKind} ${voidedOn} ${sample}`,
+    now,
+    readStamp: () => stampOf(batchId),
+    render: () => render(deps, views, label, ask, now),
+  });
+};
+
+const scanned = ({ run }: FoundLabel, code: string, provinceCode: string): ScannedLabel => ({
+  code,
+  producerId: run.producerId,
+  provinceCode,
+  batchId: run.batchId,
+});
+
+/** What goes into the slots of a unit's page. */
+const unitValues = (views: Views, { code, language }: ScanAsk, history: ScanHistory, isFirst: boolean) => {
+  const doubt = doubtAbout(history);
+  const scans = scansView(language, { history, doubt, nameOf: provinceFullName }, isFirst);
+  return {
+    doubt:
+      doubt === undefined ? '' : views.fragment('trace/doubt', doubtView(language, doubt, formatCode(code)), language),
+    scans: views.fragment('trace/scans', scans, language),
+  };
+};
+
+/** The desk at which codes are looked up. */
+export function openScanDesk(deps: Deps, views: Views): ScanDesk {
+  prepareScans(deps.db);
+  const freshMs = deps.pagesFreshMs ?? comparedMs;
+  const labels = openLabelBook(deps.db, deps.keys.codeKey, freshMs);
+  const scans = openScanBook(deps.db, deps.log);
+  const cache = createPageCache<LotPage['note']>({ freshMs, keepMs: keptMs, mostBytes });
+  const shelf = { deps, views, cache, stampOf: openStamps(deps.db) };
+
+  const answer = async (ask: ScanAsk): Promise<ScanAnswer | undefined> => {
+    const now = deps.clock();
+    const label = await labels.find(ask.code, now);
+    if (label === undefined) return undefined;
+    const isUnit = label.run.kind === 'unit';
+    const [cached, before] = await Promise.all([
+      pageOf(shelf, label, ask, now),
+      isUnit ? scans.historyOf(ask.code) : undefined,
+    ]);
+    const values: Record<string, string> = { code: ask.code, codeText: formatCode(ask.code), doubt: '', scans: '' };
+    if (before !== undefined) {
+      const counts = ask.counts && !isSameLook(ask.ifNoneMatch, now);
+      const look = { at: now, place: ask.place };
+      const history = counts ? withScan(before, look) : before;
+      Object.assign(values, unitValues(views, ask, history, before.count === 0));
+      if (counts) scans.note({ label: scanned(label, ask.code, cached.note.provinceCode), ...look });
+    }
+    const etag = etagOf(cached, values);
+    const headers = { 'Cache-Control': 'no-cache', Vary: scanVary, ETag: etag };
+    if (matches(ask.ifNoneMatch, etag)) return { status: 304, headers, body: undefined };
+    const body = cached.page.fill(values, ask.encoding);
+    return {
+      status: 200,
+      headers: {
+        ...headers,
+        'Content-Type': 'text/html; charset=utf-8',
+        ...(ask.encoding === 'gzip' ? { 'Content-Encoding': 'gzip' } : {}),
+        'Content-Length': String(body.length),
+      },
+      body,
+    };
+  };
+
+  return { labels, scans, answer, close: () => scans.close() };
+}

@@ -1,0 +1,36 @@
+// The usual look at a label, seen from the bare request: a code as printed, a page wanted, nobody signed in. All else goes the usual way.
+import type { IncomingMessage } from 'node:http';
+import { readCode } from '../codes/trace-code.ts';
+import { acceptedEncoding, acceptedLanguage, cookieValue, isPersonsLook, prefersJson } from '../http/reader.ts';
+import type { Shortcut } from '../http/shortcut.ts';
+import { accessCookie, refreshCookie } from '../http/sign-in.ts';
+import { isLanguage } from '../i18n/i18n.ts';
+import type { ScanDesk } from './trace.scan.routes.ts';
+
+const printedPath = /^\/T\/([0-9A-Z]{4}-?[0-9A-Z]{4}-?[0-9A-Z]{4})$/;
+
+const isSignedIn = ({ headers }: IncomingMessage): boolean =>
+  headers.authorization !== undefined ||
+  (headers.cookie !== undefined &&
+    (cookieValue(headers, accessCookie) !== undefined || cookieValue(headers, refreshCookie) !== undefined));
+
+/** Answers looks at labels that were made; anything unusual, and what is not known, is left to the usual way. */
+export function scanShortcut(desk: ScanDesk, placeOf: (req: IncomingMessage) => string): Shortcut {
+  return (req) => {
+    const typed = printedPath.exec(req.url ?? '')?.[1];
+    if (typed === undefined || (req.method !== 'GET' && req.method !== 'HEAD')) return undefined;
+    if (isSignedIn(req) || prefersJson(req.headers)) return undefined;
+    const read = readCode(typed);
+    if (!read.ok) return undefined;
+    const chosen = cookieValue(req.headers, 'lang');
+    return desk.answer({
+      code: read.code,
+      language: isLanguage(chosen) ? chosen : acceptedLanguage(req.headers),
+      saveData: req.headers['save-data'] === 'on',
+      encoding: acceptedEncoding(req.headers),
+      ifNoneMatch: req.headers['if-none-match'],
+      place: placeOf(req),
+      counts: req.method === 'GET' && isPersonsLook(req.headers),
+    });
+  };
+}
