@@ -177,6 +177,10 @@ export function createApp(deps: Deps): App {
   addFeatures(app, api, deps, desk);
   app.use(answerNotFound);
   app.use(answerError(deps.log));
-  const handle = withShortcut(app, scanShortcut(desk, () => ''), { headers: headersOf(onEveryAnswer), log: deps.log });
+  const handle = withShortcut(
+    app,
+    scanShortcut(desk, () => ''),
+    { headers: headersOf(onEveryAnswer), log: deps.log },
+  );
   return { handle, usual: app, close: () => desk.close() };
 }

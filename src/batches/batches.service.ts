@@ -20,14 +20,7 @@ import { pushRecall, pushRecallClosing } from './batches.lineage.model.ts';
 import { ownParents, passLineageOn } from './batches.lineage.service.ts';
 import { findBatchPage, findLot } from './batches.list.model.ts';
 import type { BatchFilter } from './batches.list.model.ts';
-import {
-  batchModel,
-  findBatch,
-  findBatchStamp,
-  findWithHash,
-  incrementVersion,
-  insertBatch,
-} from './batches.model.ts';
+import { batchModel, findBatch, findBatchStamp, findWithHash, incrementVersion, insertBatch } from './batches.model.ts';
 import type { BatchStamp } from './batches.model.ts';
 import {
   ancestorsOf,

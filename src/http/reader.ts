@@ -43,9 +43,8 @@ export function prefersJson(headers: Headers): boolean {
   return readJson(headers.accept);
 }
 
-const readEncoding = remembered(
-  (header): Encoding =>
-    asked({ 'accept-encoding': header }).acceptsEncodings(['gzip', 'identity']) === 'gzip' ? 'gzip' : 'identity',
+const readEncoding = remembered((header): Encoding =>
+  asked({ 'accept-encoding': header }).acceptsEncodings(['gzip', 'identity']) === 'gzip' ? 'gzip' : 'identity',
 );
 
 export function acceptedEncoding(headers: Headers): Encoding {
@@ -62,7 +61,8 @@ export function cookieValue(headers: Headers, name: string): string | undefined 
   return undefined;
 }
 
-const first = (value: string | string[] | undefined): string => (Array.isArray(value) ? (value[0] ?? '') : (value ?? ''));
+const first = (value: string | string[] | undefined): string =>
+  Array.isArray(value) ? (value[0] ?? '') : (value ?? '');
 
 // Machines that say so: crawlers, makers of link previews, watchers and programs.
 const machines =

@@ -11,9 +11,10 @@ export type Shortcut = (req: IncomingMessage) => Promise<ShortAnswer | undefined
 
 const faults = new WeakMap<IncomingMessage, unknown>();
 
-/** What went wrong on the short way, for the usual one to say: it need not be tried, and waited for, twice. */
-export function shortcutFault(req: IncomingMessage): unknown {
-  return faults.get(req);
+/** Throws what went wrong on the short way, for the usual one to say: it need not be tried, and waited for, twice. */
+export function throwShortcutFault(req: IncomingMessage): void {
+  const fault = faults.get(req);
+  if (fault !== undefined) throw fault instanceof Error ? fault : new Error('the short way failed', { cause: fault });
 }
 
 /**

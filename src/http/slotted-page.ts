@@ -43,6 +43,9 @@ const packed = (plain: Buffer, isLast: boolean): Buffer =>
     finishFlush: isLast ? zlib.constants.Z_FINISH : zlib.constants.Z_SYNC_FLUSH,
   });
 
+// zlib begins anew when it is handed nothing.
+const checksum = (bytes: Buffer, before: number): number => (bytes.length === 0 ? before : zlib.crc32(bytes, before));
+
 const trailerOf = (crc: number, length: number): Buffer => {
   const trailer = Buffer.alloc(8);
   trailer.writeUInt32LE(crc, 0);
@@ -65,14 +68,14 @@ export function cutPage(html: string): SlottedPage {
     let length = 0;
     parts.forEach((part, at) => {
       out.push(part.packed);
-      crc = zlib.crc32(part.plain, crc);
+      crc = checksum(part.plain, crc);
       length += part.plain.length;
       const slot = slots[at];
       const value = slot === undefined ? '' : valueOf(values, slot);
       if (value === '') return;
       const bytes = Buffer.from(value);
       out.push(...storedBlocks(bytes));
-      crc = zlib.crc32(bytes, crc);
+      crc = checksum(bytes, crc);
       length += bytes.length;
     });
     out.push(trailerOf(crc, length));

@@ -86,7 +86,10 @@ export function openScanBook(db: Db, log: Log, flushMs = flushEveryMs): ScanBook
       lost += tally.history.count;
       return;
     }
-    counted.set(code, before === undefined ? tally : { ...before, history: addHistories(before.history, tally.history) });
+    counted.set(
+      code,
+      before === undefined ? tally : { ...before, history: addHistories(before.history, tally.history) },
+    );
   };
 
   const write = async (tallies: ReadonlyMap<string, Tally>): Promise<void> => {

@@ -8,7 +8,7 @@ import { addOperation } from '../http/api.ts';
 import type { Api } from '../http/api.ts';
 import { languageOf } from '../http/language.ts';
 import { acceptedEncoding, isPersonsLook } from '../http/reader.ts';
-import { shortcutFault } from '../http/shortcut.ts';
+import { throwShortcutFault } from '../http/shortcut.ts';
 import { actorOf, sendPage } from '../http/pages.ts';
 import { t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
@@ -114,8 +114,7 @@ const openScan = (deps: Deps, desk: ScanDesk) => {
     const read = readCode(codeOfPath(req.path) ?? '%');
     if (wantsJson(req) || !read.ok) return json(req, res);
     res.locals['askedCode'] = formatCode(read.code);
-    const fault = shortcutFault(req);
-    if (fault !== undefined) throw fault;
+    throwShortcutFault(req);
     const answer = await desk.answer({
       code: read.code,
       language: languageOf(res),

@@ -80,7 +80,13 @@ const isSameLook = (ifNoneMatch: string | undefined, now: Date): boolean => {
   return age >= 0 && age <= sameLookMinutes;
 };
 
-const render = async (deps: Deps, views: Views, label: FoundLabel, ask: ScanAsk, now: Date): Promise<{ html: string; note: LotPage['note'] }> => {
+const render = async (
+  deps: Deps,
+  views: Views,
+  label: FoundLabel,
+  ask: ScanAsk,
+  now: Date,
+): Promise<{ html: string; note: LotPage['note'] }> => {
   const lot = await lotFacts(deps.db, await requireBatch(deps.db, label.run.batchId), now);
   const own = labelFacts(label);
   const facts = { ...lot, ...own, code: codeSlot, sample: lot.sample || own.sample };
@@ -102,7 +108,12 @@ const render = async (deps: Deps, views: Views, label: FoundLabel, ask: ScanAsk,
 };
 
 const pageOf = (
-  { deps, views, cache, stampOf }: { deps: Deps; views: Views; cache: PageCache<LotPage['note']>; stampOf: (id: string) => Promise<string> },
+  {
+    deps,
+    views,
+    cache,
+    stampOf,
+  }: { deps: Deps; views: Views; cache: PageCache<LotPage['note']>; stampOf: (id: string) => Promise<string> },
   label: FoundLabel,
   ask: ScanAsk,
   now: Date,
