@@ -21,6 +21,7 @@ const features = [
   'catalog',
   'imports',
   'reports',
+  'personal',
   'dashboard',
 ];
 const platform = '^src/(codes|audit|files|geometry|i18n|http|db|importing|backup)/';

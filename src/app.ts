@@ -43,6 +43,8 @@ import type { ScanDesk } from './trace/trace.scan.routes.ts';
 import { scanShortcut } from './trace/trace.shortcut.routes.ts';
 import { addImportsApi, importsPages } from './imports/imports.routes.ts';
 import { dashboardPages } from './dashboard/dashboard.routes.ts';
+import { personalPages } from './personal/personal.pages.ts';
+import { addPersonalApi } from './personal/personal.routes.ts';
 import type { Deps } from './deps.ts';
 import { prepareFiles } from './files/files.ts';
 import { createApi } from './http/api.ts';
@@ -104,6 +106,7 @@ export function addFeatureApis(api: Api, deps: Deps): void {
   addTraceApi(api, deps);
   addCatalogApi(api, deps);
   addImportsApi(api, deps);
+  addPersonalApi(api, deps);
   addReportsApi(api, deps);
 }
 
@@ -130,6 +133,7 @@ const addFeatures = (app: Express, api: Api, deps: Deps, desk: ScanDesk): void =
   app.use(linksPages(deps));
   app.use(catalogPages(deps));
   app.use(importsPages(deps));
+  app.use(personalPages(deps));
   app.use(dashboardPages(deps));
 };
 

@@ -6,14 +6,10 @@ export const householdItems = ['public-name', 'public-phone', 'public-place', 'p
 /** What anybody is asked about the person who speaks for an organisation, whatever its kind. */
 export const representativeItems = ['public-representative'] as const;
 
-/** What a person who signs in is asked about oneself. */
-export const personItems = ['public-recorder-name'] as const;
-
 export const producerItems = [...householdItems, ...representativeItems] as const;
-export const consentItems = [...producerItems, ...personItems] as const;
+export const consentItems = producerItems;
 export type ConsentItem = (typeof consentItems)[number];
 export type ProducerItem = (typeof producerItems)[number];
-export type PersonItem = (typeof personItems)[number];
 
 /** One thing said about one item: agreed, or taken back. Append-only; the latest one stands. */
 export type Consent = {

@@ -44,6 +44,7 @@ export const errorCodes = {
   'id-with-other-content': 409,
   'changed-meanwhile': 409,
   'consent-text-changed': 409,
+  'last-admin': 409,
   'login-taken': 409,
   'set-up-done': 409,
   'second-factor-not-begun': 409,

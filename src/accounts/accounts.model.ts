@@ -25,6 +25,7 @@ const userSchema = new mongoose.Schema<Stored>(
     passwordHash: { type: String },
     hasSecondFactor: { type: Boolean },
     createdAt: { type: Date, required: true },
+    erasedAt: { type: Date },
     isFirstAdmin: { type: Boolean },
   },
   { strict: 'throw', versionKey: false, autoIndex: false },
@@ -107,6 +108,22 @@ export async function addRoleInFront(db: Db, userId: string, role: Role): Promis
     { $push: { roles: { $each: [role], $position: 0 } } },
   );
   return added.modifiedCount === 1;
+}
+
+/** Leaves of a person the id and when it came; `name` says that the rest is gone. The whole document is replaced, so nothing that is added to it later stays. */
+export async function blankUser(db: Db, userId: string, name: string, erasedAt: Date): Promise<void> {
+  const found = await userModel(db).findById(userId).lean<Stored>();
+  if (found === null || found.erasedAt !== undefined) return;
+  const { createdAt, isFirstAdmin } = found;
+  const mark = isFirstAdmin === true ? { isFirstAdmin } : {};
+  await userModel(db).replaceOne(
+    { _id: userId },
+    { name, login: `erased:${userId}`, roles: [], createdAt, erasedAt, ...mark },
+  );
+}
+
+export async function hasOtherAdmin(db: Db, userId: string): Promise<boolean> {
+  return (await userModel(db).exists({ 'roles.kind': 'admin', _id: { $ne: userId } })) !== null;
 }
 
 export async function hasAdmin(db: Db): Promise<boolean> {

@@ -14,10 +14,12 @@ import type { From, LinkPurpose, OpenedSession, User } from './accounts.types.ts
 import { findOpenLink, insertLink, linkModel, removeOver, sessionModel, takeLink } from './sessions.model.ts';
 import { factorsModel } from './factors.model.ts';
 import { requireGoodPassword } from './passwords.service.ts';
+import { prepareErasing } from './erasing.service.ts';
 import { openSession } from './sessions.service.ts';
 
 /** Makes the collections of this feature known, so that their indexes exist from the start. */
 export function registerAccounts(db: Db): void {
+  prepareErasing(db);
   for (const model of [userModel, sessionModel, linkModel, factorsModel, limitModel, auditModel]) model(db);
 }
 

@@ -12,6 +12,8 @@ export type User = {
   /** A second factor was taken in: every sign-in asks for it. */
   hasSecondFactor?: boolean;
   createdAt: Date;
+  /** Since when name, login and all proofs are gone, on request; `name` then says so. */
+  erasedAt?: Date;
 };
 
 /** The refresh tokens of a session that still say something, as SHA-256. */

@@ -162,6 +162,11 @@ export async function takeLink(db: Db, tokenHash: string, now: Date): Promise<Li
   return found === null ? undefined : toLink(found);
 }
 
+/** One-time links of a person go. */
+export async function deleteLinksOf(db: Db, userId: string): Promise<void> {
+  await linkModel(db).deleteMany({ userId });
+}
+
 /** Removes sessions and links that are over. */
 export async function removeOver(db: Db, now: Date): Promise<void> {
   const over = { expiresAt: { $lte: now } };

@@ -15,6 +15,7 @@ import { imports } from './en/imports.ts';
 import { labels } from './en/labels.ts';
 import { links } from './en/links.ts';
 import { materials } from './en/materials.ts';
+import { personal } from './en/personal.ts';
 import { producers } from './en/producers.ts';
 import { products } from './en/products.ts';
 import { protocols } from './en/protocols.ts';
@@ -44,6 +45,7 @@ export const en = {
   labels,
   links,
   materials,
+  personal,
   producers,
   products,
   protocols,

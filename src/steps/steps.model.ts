@@ -107,6 +107,24 @@ export async function findStep(db: Db, stepId: string): Promise<Step | undefined
 }
 
 /** Every version, in no order. */
+/** Steps that a person recorded for these producers, by their ids after `after` ('' from the start). */
+export async function findStepsBy(
+  db: Db,
+  {
+    userId,
+    producerIds,
+    after,
+    limit,
+  }: { userId: string; producerIds: readonly string[]; after: string; limit: number },
+): Promise<Step[]> {
+  const found = await stepModel(db)
+    .find({ producerId: { $in: [...producerIds] }, byUserId: userId, _id: { $gt: after } })
+    .sort({ _id: 1 })
+    .limit(limit)
+    .lean<Stored[]>();
+  return found.map(toStep);
+}
+
 export async function findStepsOfBatch(db: Db, producerId: string, batchId: string): Promise<Step[]> {
   const found = await stepModel(db).find({ producerId, batchId }).lean<Stored[]>();
   return found.map(toStep);

@@ -45,9 +45,5 @@ export const consents = {
       title: 'Show the representative’s name',
       text: 'Public pages name the person who speaks for the producer. Otherwise nobody is named.',
     },
-    'public-recorder-name': {
-      title: 'Show my name beside what I record',
-      text: 'Whoever scans a label sees your name beside each piece of work that you recorded. Otherwise it says that it was someone of the producer.',
-    },
   },
 };

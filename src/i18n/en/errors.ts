@@ -38,6 +38,7 @@ export const errors: Record<string, string> = {
   'link-type-unknown': 'There is no link of type {{linkType}} for this number.',
   'method-not-allowed': 'This address does not accept that method.',
   'id-with-other-content': 'This id has been recorded with other content. The first record stays as it is.',
+  'last-admin': 'This is the only administrator. Add another one first.',
   'consent-text-changed': 'The wording of the question has changed. Read the new one before you agree.',
   'changed-meanwhile': 'Someone changed this just before you. Look at the latest version below, then save again if you still want to.',
   'login-taken': 'This phone number or e-mail already has an account.',

@@ -45,9 +45,5 @@ export const consents = {
       title: 'Hiện tên người đại diện',
       text: 'Trang công khai ghi tên người đại diện của chủ thể. Chưa đồng ý thì không hiện.',
     },
-    'public-recorder-name': {
-      title: 'Hiện tên tôi cạnh việc tôi ghi',
-      text: 'Người quét tem thấy tên bạn cạnh mỗi việc bạn ghi. Chưa đồng ý thì chỉ ghi là người của chủ thể.',
-    },
   },
 };

@@ -38,6 +38,7 @@ export const errors: Record<string, string> = {
   'link-type-unknown': 'Sổ không có đường dẫn loại {{linkType}} cho mã này.',
   'method-not-allowed': 'Địa chỉ này không nhận cách gửi vừa dùng.',
   'id-with-other-content': 'Mã nhận dạng này đã ghi với nội dung khác. Bản đã ghi được giữ nguyên.',
+  'last-admin': 'Đây là người quản trị duy nhất. Thêm một quản trị khác trước đã.',
   'consent-text-changed': 'Lời hỏi vừa được viết lại. Đọc lời mới rồi hãy đồng ý.',
   'changed-meanwhile': 'Có người vừa sửa mục này trước bạn. Xem bản mới nhất bên dưới rồi lưu lại nếu vẫn muốn sửa.',
   'login-taken': 'Số điện thoại hoặc thư điện tử này đã có tài khoản.',

@@ -1,0 +1,58 @@
+// Making a person go who asked for it: name, login, password, sessions. What they recorded stays under their opaque id, since others may have to
+// prove it; wherever the name stood, it says since when it is gone.
+import type { Actor } from '../actor.ts';
+import { dayOf } from '../days.ts';
+import type { Db } from '../db/connect.ts';
+import { AppError } from '../errors.ts';
+import { erase, registerEraser } from '../files/erasures.ts';
+import type { Erasure, ErasureReason } from '../files/files.types.ts';
+import { blankUser, findUser, hasOtherAdmin } from './accounts.model.ts';
+import { requireAdmin } from './accounts.rules.ts';
+import { deleteLinksOf, deleteSessionsOf } from './sessions.model.ts';
+
+/** How persons are named in the list of erasures. */
+export const personErasing = 'person';
+
+/** For the list's machinery, also after a restore: everything that says who the person is goes. Runs again without harm. */
+const carryOut = async (db: Db, { recordId: userId, at }: Erasure): Promise<void> => {
+  const [year, month, day] = dayOf(at).split('-');
+  await blankUser(db, userId, `đã xoá theo yêu cầu ngày ${day}/${month}/${year}`, at);
+  await deleteSessionsOf(db, userId);
+  await deleteLinksOf(db, userId);
+};
+
+/** Lets the list of erasures carry out those of persons. */
+export function prepareErasing(db: Db): void {
+  registerEraser(db, personErasing, carryOut);
+}
+
+/**
+ * Whom this person may have erased: oneself; anybody for administrators. The only administrator stays until there is another. Throws
+ * 'not-allowed', 'user-not-found', 'last-admin'.
+ */
+export async function requireErasable(db: Db, actor: Actor, userId: string): Promise<void> {
+  if (userId !== actor.userId) requireAdmin(actor);
+  const user = await findUser(db, userId);
+  if (user === undefined || user.erasedAt !== undefined) throw new AppError('user-not-found');
+  const isAdmin = user.roles.some(({ kind }) => kind === 'admin');
+  if (isAdmin && !(await hasOtherAdmin(db, userId))) throw new AppError('last-admin');
+}
+
+/** Lists the erasure of a person and carries it out; `requireErasable` comes first. Once erased stays as it was then. */
+export async function erasePerson(
+  db: Db,
+  { id, userId, reason, byUserId }: { id: string; userId: string; reason: ErasureReason; byUserId: string },
+  now: Date,
+): Promise<Erasure> {
+  // A person is their own scope in the list, as a producer is of its files.
+  return erase(db, {
+    id,
+    producerId: userId,
+    what: personErasing,
+    hash: userId,
+    recordId: userId,
+    reason,
+    byUserId,
+    at: now,
+  });
+}
