@@ -8,6 +8,7 @@ import { erase, registerEraser } from '../files/erasures.ts';
 import type { Erasure, ErasureReason } from '../files/files.types.ts';
 import { blankUser, findUser, hasOtherAdmin } from './accounts.model.ts';
 import { requireAdmin } from './accounts.rules.ts';
+import { deleteFactors } from './factors.model.ts';
 import { deleteLinksOf, deleteSessionsOf } from './sessions.model.ts';
 
 /** How persons are named in the list of erasures. */
@@ -19,6 +20,7 @@ const carryOut = async (db: Db, { recordId: userId, at }: Erasure): Promise<void
   await blankUser(db, userId, `đã xoá theo yêu cầu ngày ${day}/${month}/${year}`, at);
   await deleteSessionsOf(db, userId);
   await deleteLinksOf(db, userId);
+  await deleteFactors(db, userId);
 };
 
 /** Lets the list of erasures carry out those of persons. */

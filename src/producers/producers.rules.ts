@@ -59,6 +59,8 @@ export function publicProducer(producer: Producer): Producer {
   const hidden = { registrationNumber: '', formerAddress: '', gln: '', story: '', shops: [] };
   return {
     ...producer,
+    // Who asked for the record to be kept is on no public page.
+    signUp: undefined,
     legalName: publicProducerName(producer),
     hotline: publicProducerPhone(producer),
     ...(isNamed ? {} : { ...hidden, address: { ...producer.address, street: '' } }),
