@@ -56,11 +56,11 @@ export function publicProducerPhone(producer: Producer): string {
  */
 export function publicProducer(producer: Producer): Producer {
   const isNamed = mayShowOf(producer, 'public-name');
+  // Who sent the application is on no public page.
+  const { signUp: _applicant, ...facts } = producer;
   const hidden = { registrationNumber: '', formerAddress: '', gln: '', story: '', shops: [] };
   return {
-    ...producer,
-    // Who asked for the record to be kept is on no public page.
-    signUp: undefined,
+    ...facts,
     legalName: publicProducerName(producer),
     hotline: publicProducerPhone(producer),
     ...(isNamed ? {} : { ...hidden, address: { ...producer.address, street: '' } }),
