@@ -15,6 +15,8 @@ import { addSecurityApi } from './accounts/security.routes.ts';
 import { factorsPages } from './accounts/factors.pages.ts';
 import { addFactorsApi } from './accounts/factors.routes.ts';
 import { proveSecondFactor } from './accounts/factors.service.ts';
+import { resetsPages } from './accounts/resets.pages.ts';
+import { addResetsApi } from './accounts/resets.routes.ts';
 import { provePassword } from './accounts/passwords.service.ts';
 import { addUnitsApi } from './units/units.routes.ts';
 import { addScoreCardsApi, scoreCardsPages } from './scorecards/scorecards.routes.ts';
@@ -91,6 +93,7 @@ export function addFeatureApis(api: Api, deps: Deps): void {
   addAccountsApi(api, deps);
   addSecurityApi(api, deps);
   addFactorsApi(api, deps);
+  addResetsApi(api, deps);
   addUnitsApi(api, deps);
   addScoreCardsApi(api, deps);
   addProtocolsApi(api, deps);
@@ -118,6 +121,7 @@ const addFeatures = (app: Express, api: Api, deps: Deps, desk: ScanDesk): void =
   app.use(accountsPages(deps));
   app.use(securityPages(deps));
   app.use(factorsPages(deps));
+  app.use(resetsPages(deps));
   app.use(scoreCardsPages(deps));
   app.use(protocolsPages(deps));
   app.use(producersPages(deps));

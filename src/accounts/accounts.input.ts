@@ -32,6 +32,8 @@ export const codeForm = codeProof.extend({ next: ownPath.optional().catch(undefi
 
 /** A one-time token as it stands in a link. */
 export const linkToken = z.string().regex(/^[\w-]{43}$/, { error: 'format' });
+export const passwordReset = z.strictObject({ password: newPassword });
+export const linkReset = z.strictObject({ token: linkToken, password: newPassword });
 export const linkSignIn = z.strictObject({ token: linkToken });
 
 export const refreshInput = z.strictObject({ refreshToken: z.string().min(1).max(200) });

@@ -24,6 +24,7 @@ const userSchema = new mongoose.Schema<Stored>(
     roles: { type: [roleSchema], required: true },
     passwordHash: { type: String },
     hasSecondFactor: { type: Boolean },
+    passwordReset: { type: { byId: String, at: Date, told: Boolean }, _id: false, default: undefined },
     createdAt: { type: Date, required: true },
     erasedAt: { type: Date },
     isFirstAdmin: { type: Boolean },
@@ -78,6 +79,16 @@ export async function storePassword(
 ): Promise<boolean> {
   const filter = { _id: userId, passwordHash: present ?? { $exists: false } };
   return (await userModel(db).updateOne(filter, { $set: { passwordHash } })).matchedCount === 1;
+}
+
+export async function storeReset(db: Db, userId: string, reset: NonNullable<User['passwordReset']>): Promise<void> {
+  await userModel(db).updateOne({ _id: userId }, { $set: { passwordReset: reset } });
+}
+
+/** Whether the person has still to be told of a reset; only one sign-in gets yes. */
+export async function takeResetNotice(db: Db, userId: string): Promise<boolean> {
+  const filter = { _id: userId, 'passwordReset.told': false };
+  return (await userModel(db).updateOne(filter, { $set: { 'passwordReset.told': true } })).modifiedCount === 1;
 }
 
 /** Whether sign-in asks the person for a second factor. */

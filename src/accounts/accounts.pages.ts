@@ -16,9 +16,9 @@ import { t } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
 import { firstAdmin, linkToken, newUserForm, ownPath, signInForm, userPaging } from './accounts.input.ts';
 import { addUser, handOverLink, listUsers, requireSetUpLink, setUpFirstAdmin } from './accounts.service.ts';
-import type { HandOver } from './accounts.service.ts';
-import type { OpenedSession } from './accounts.types.ts';
+import type { HandOver, OpenedSession } from './accounts.types.ts';
 import { handOverCard, homeOf, roleChoices, userRow } from './accounts.view.ts';
+import { hasUntoldReset } from './resets.service.ts';
 import { endSession, requireOpenLink, signIn, signInByLink } from './sessions.service.ts';
 
 const signInNames = ['login', 'password', 'next'] as const;
@@ -63,18 +63,19 @@ export function accountsPages(deps: Deps): Router {
 
 const addSignIn = (router: Router, deps: Deps): void => {
   const { db, keys, clock } = deps;
-  const sendSignIn = (req: Request, res: Response, form: FormState, status = 200): void =>
+  const sendSignIn = (req: Request, res: Response, form: FormState, status = 200, saved = ''): void =>
     sendForm(req, res, {
       view: 'accounts/sign-in',
       title: 'accounts.signInTitle',
-      data: { form: withoutPassword(form), action: paths.signIn },
+      data: { form: withoutPassword(form), action: paths.signIn, saved },
       status,
     });
 
   router.get(paths.signIn, (req, res) => {
     const next = ownPath.safeParse(req.query['next']).data;
+    const saved = req.query['saved'] === 'reset' ? 'security.reset.done' : '';
     const actor = actorOf(res);
-    if (actor === undefined) sendSignIn(req, res, formState(languageOf(res), signInNames, { next }));
+    if (actor === undefined) sendSignIn(req, res, formState(languageOf(res), signInNames, { next }), 200, saved);
     else res.redirect(303, next ?? homeOf(actor));
   });
 
@@ -86,6 +87,7 @@ const addSignIn = (router: Router, deps: Deps): void => {
       act: async ({ next, ...credentials }) => {
         const opened = await signIn(db, keys.sessionKey, credentials, fromOf(req), clock());
         await signBrowserIn(deps, req, res, opened);
+        if (await hasUntoldReset(db, opened.actor.userId)) return paths.security;
         return next ?? homeOf(opened.actor);
       },
       again: (form, status) => sendSignIn(req, res, form, status),

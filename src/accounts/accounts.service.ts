@@ -10,7 +10,7 @@ import { findUser, findUserNames, findUsers, hasAdmin, insertUser, userModel } f
 import { hashPassword } from './accounts.passwords.ts';
 import { handOverLinkMinutes, isSameUser, requireAdmin, setUpLinkMinutes } from './accounts.rules.ts';
 import { hashSecret, newSecret } from './accounts.secrets.ts';
-import type { From, LinkPurpose, OpenedSession, User } from './accounts.types.ts';
+import type { From, HandOver, LinkPurpose, OpenedSession, User } from './accounts.types.ts';
 import { findOpenLink, insertLink, linkModel, removeOver, sessionModel, takeLink } from './sessions.model.ts';
 import { factorsModel } from './factors.model.ts';
 import { requireGoodPassword } from './passwords.service.ts';
@@ -77,14 +77,12 @@ const storeLink = async (
 export async function makeSignInLink(
   db: Db,
   userId: string,
-  purpose: Exclude<LinkPurpose, 'set-up'>,
+  purpose: 'sign-in' | 'demo',
   now: Date,
   validMinutes: number,
 ): Promise<string> {
   return storeLink(db, { purpose, userId }, now, validMinutes);
 }
-
-export type HandOver = { user: User; token: string; expiresAt: Date };
 
 /** An administrator makes a link to hand over, good for 24 hours. Throws 'not-allowed', 'user-not-found'. */
 export async function handOverLink(db: Db, actor: Actor, userId: string, now: Date): Promise<HandOver> {

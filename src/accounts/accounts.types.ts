@@ -11,6 +11,8 @@ export type User = {
   passwordHash?: string;
   /** A second factor was taken in: every sign-in asks for it. */
   hasSecondFactor?: boolean;
+  /** Who handed the link over by which the password was set last, and whether the person was told at a sign-in. */
+  passwordReset?: { byId: string; at: Date; told: boolean };
   createdAt: Date;
   /** Since when name, login and all proofs are gone, on request; `name` then says so. */
   erasedAt?: Date;
@@ -38,11 +40,23 @@ export type Session = Proof & {
   expiresAt: Date;
 };
 
-/** 'sign-in': handed over to a person; 'demo': printed for a sample person; 'set-up': makes the first administrator. */
-export type LinkPurpose = 'sign-in' | 'demo' | 'set-up';
+/** 'sign-in': handed over to a person; 'demo': printed for a sample person; 'set-up': makes the first administrator; 'reset': sets a
+ * password anew. */
+export type LinkPurpose = 'sign-in' | 'demo' | 'set-up' | 'reset';
 
 /** A one-time link; its token is stored as SHA-256 only. A set-up link names nobody. */
-export type Link = { tokenHash: string; purpose: LinkPurpose; userId?: string; createdAt: Date; expiresAt: Date };
+export type Link = {
+  tokenHash: string;
+  purpose: LinkPurpose;
+  userId?: string;
+  /** Who hands a reset link over. */
+  byId?: string;
+  createdAt: Date;
+  expiresAt: Date;
+};
+
+/** A link to hand over to a person. */
+export type HandOver = { user: User; token: string; expiresAt: Date };
 
 /** How a session begins: what was proven for it, and the User-Agent of the device. */
 export type Begin = { by: SessionStart; userAgent: string; passwordAt?: Date; secondFactorAt?: Date };
@@ -63,4 +77,6 @@ export type Security = {
   user: User;
   sessions: readonly Session[];
   factors: { hasTotp: boolean; recoveryLeft: number };
+  /** Shown name of who handed over the link of the last reset, and when that was. */
+  reset?: { by: string; at: Date };
 };

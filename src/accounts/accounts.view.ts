@@ -6,7 +6,7 @@ import { formatDay, formatMoment, formatPhone } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
-import type { OpenedSession, User } from './accounts.types.ts';
+import type { HandOver, OpenedSession, User } from './accounts.types.ts';
 
 const roleAnswer = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('producer'), producerId: z.string() }),
@@ -77,6 +77,7 @@ export function userRow(language: Language, user: User) {
     since: t(language, 'accounts.since', { day: formatDay(language, dayOf(user.createdAt)) }),
     newLinkFor: t(language, 'accounts.newLinkFor', { name: user.name }),
     linkUrl: paths.adminUserLink(user.id),
+    resetUrl: paths.adminUserReset(user.id),
   };
 }
 
@@ -91,11 +92,7 @@ export function roleChoices(language: Language, chosen: string) {
 }
 
 /** What an administrator hands over: the whole address, and until when it is good. */
-export function handOverCard(
-  language: Language,
-  baseUrl: string,
-  handOver: { user: User; token: string; expiresAt: Date },
-) {
+export function handOverCard(language: Language, baseUrl: string, handOver: HandOver) {
   return {
     name: handOver.user.name,
     login: loginText(handOver.user.login),
@@ -103,4 +100,9 @@ export function handOverCard(
     until: formatMoment(language, handOver.expiresAt),
     adminUrl: paths.admin,
   };
+}
+
+/** The same for a link that sets the password anew. */
+export function resetCard(language: Language, baseUrl: string, handOver: HandOver) {
+  return { ...handOverCard(language, baseUrl, handOver), link: `${baseUrl}${paths.passwordReset(handOver.token)}` };
 }

@@ -2,7 +2,7 @@
 import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
 import type { SignedIn } from '../proof.ts';
-import { findUser } from './accounts.model.ts';
+import { findUser, findUserNames } from './accounts.model.ts';
 import type { Security } from './accounts.types.ts';
 import { ownFactors } from './factors.service.ts';
 import { sessionsOf } from './sessions.service.ts';
@@ -15,5 +15,8 @@ export async function securityOf(db: Db, { actor }: SignedIn, now: Date): Promis
     ownFactors(db, actor.userId),
   ]);
   if (user === undefined) throw new AppError('session-ended');
-  return { user, sessions, factors };
+  const { passwordReset } = user;
+  if (passwordReset === undefined) return { user, sessions, factors };
+  const by = (await findUserNames(db, [passwordReset.byId])).get(passwordReset.byId) ?? '';
+  return { user, sessions, factors, reset: { by, at: passwordReset.at } };
 }

@@ -40,10 +40,14 @@ const sessionRow = (language: Language, session: Session, thisId: string) => ({
 });
 
 /** Data of views/accounts/security.hbs, but for the form. */
-export function securityPage(language: Language, { user, sessions, factors }: Security, thisId: string) {
+export function securityPage(language: Language, { user, sessions, factors, reset }: Security, thisId: string) {
   const { hasTotp, recoveryLeft } = factors;
   return {
     factorWords: t(language, hasTotp ? 'security.factor.there' : 'security.factor.missing', { left: recoveryLeft }),
+    resetWords:
+      reset === undefined
+        ? ''
+        : t(language, 'security.reset.told', { by: reset.by, moment: formatMoment(language, reset.at) }),
     hasTotp,
     factorAction: paths.secondFactorTotp,
     recoveryAction: paths.secondFactorRecovery,

@@ -44,6 +44,7 @@ const linkSchema = new mongoose.Schema<StoredLink>(
     _id: { type: String, required: true },
     purpose: { type: String, required: true },
     userId: { type: String },
+    byId: { type: String },
     createdAt: { type: Date, required: true },
     expiresAt: { type: Date, required: true },
     usedAt: { type: Date, default: null },

@@ -112,7 +112,9 @@ export async function signIn(
 /** Passes for a sign-in link that is neither used nor over; throws 'link-used-or-expired'. Looking does not use it up. */
 export async function requireOpenLink(db: Db, token: string, now: Date): Promise<void> {
   const link = await findOpenLink(db, hashSecret(token), now);
-  if (link?.userId === undefined) throw new AppError('link-used-or-expired');
+  // A reset link sets a password and opens nothing by itself.
+  if (link?.userId === undefined || (link.purpose !== 'sign-in' && link.purpose !== 'demo'))
+    throw new AppError('link-used-or-expired');
 }
 
 /** Uses a one-time link up and signs its person in. Throws 'link-used-or-expired', also to the second of two at once. */

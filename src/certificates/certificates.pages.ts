@@ -10,6 +10,8 @@ import { languageOf } from '../http/language.ts';
 import { formState, requireActor, sendPage } from '../http/pages.ts';
 import type { FormState } from '../http/pages.ts';
 import { readInput } from '../http/read-input.ts';
+import { requireSignedIn } from '../http/sign-in.ts';
+import { requireSecondFactor } from '../proof.ts';
 import { submitForm } from '../http/submit-form.ts';
 import { t } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
@@ -119,6 +121,7 @@ const addOffice = (router: Router, deps: Deps): void => {
       names: decisionNames,
       fieldWords: `certificates.decisionFields.${decisionKind.safeParse(kindIn(req)).data ?? ''}`,
       act: async (decided) => {
+        requireSecondFactor(requireSignedIn(res), deps.clock());
         await decideOnCertificate(deps.db, actor, certificateId, decided, deps.clock());
         return `${paths.officeCertificate(certificateId)}?saved=1`;
       },

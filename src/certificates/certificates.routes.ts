@@ -141,6 +141,7 @@ const addDeciding = (api: Api, deps: Deps): void => {
         en: 'A province officer verifies, extends or revokes a certificate',
       },
       access: 'signed-in',
+      proof: 'second-factor',
       params: certificateParams,
       body: newDecision,
       answers: { 201: decisionAnswer },

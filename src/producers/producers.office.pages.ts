@@ -5,6 +5,8 @@ import type { Deps } from '../deps.ts';
 import { languageOf } from '../http/language.ts';
 import { formState, sendPage } from '../http/pages.ts';
 import type { FormState } from '../http/pages.ts';
+import { requireSignedIn } from '../http/sign-in.ts';
+import { requireSecondFactor } from '../proof.ts';
 import { submitForm } from '../http/submit-form.ts';
 import { t } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
@@ -79,6 +81,7 @@ const addProducerPage = (router: Router, deps: Deps, producerOf: ProducerOf): vo
       names: approvalNames,
       fieldWords: 'producers.approvalFields',
       act: async (value) => {
+        requireSecondFactor(requireSignedIn(res), deps.clock());
         await decideApproval(deps.db, actor, id, value, deps.clock());
         return `${paths.officeProducer(id)}?saved=1`;
       },

@@ -173,6 +173,7 @@ const addDecisions = (api: Api, deps: Deps): void => {
       tag: 'producers',
       summary: { vi: 'Duyệt hoặc không duyệt một chủ thể', en: 'Approve or refuse a producer' },
       access: 'signed-in',
+      proof: 'second-factor',
       params,
       body: newApproval,
       answers: { 201: producerAnswer },

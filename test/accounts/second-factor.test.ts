@@ -1,10 +1,12 @@
 import { expect } from 'chai';
 import { auditOf } from '../../src/audit/audit.ts';
+import { storeProof } from '../../src/accounts/sessions.model.ts';
 import { testApp } from '../support/app.ts';
 import type { ApiAnswer, TestApp } from '../support/app.ts';
 import { formOf, wordsOf } from '../support/forms.ts';
 import { aHalfSignedInBrowser, aPerson, passTime } from '../support/factories.accounts.ts';
 import type { Person } from '../support/factories.accounts.ts';
+import { uuidv7 } from '../support/factories.ts';
 import { totpCode } from '../support/totp.ts';
 
 const hours = 3600;
@@ -142,6 +144,24 @@ describe('the second factor', () => {
 
       expect(statuses(answers)).to.deep.equal(sent.map(() => 422));
     });
+  });
+
+  it('of more than 12 hours ago decides on no certificate and no producer', async () => {
+    const { session, secret } = await enrol(await anOfficer());
+    const decisions = [`/certificates/${uuidv7()}/decisions`, `/producers/${uuidv7()}/approvals`];
+    const decide = async () => [await session.post(decisions[0] ?? ''), await session.post(decisions[1] ?? '')];
+    const id = String(((await session.get('/me/sessions')).body['items'] as { id: string }[])[0]?.id);
+    const longAgo = new Date(app.deps.clock().getTime() - 13 * hours * 1000);
+
+    const fresh = await decide();
+    await storeProof(app.db, id, { secondFactorAt: longAgo });
+    const old = await decide();
+    passTime(app, 60);
+    await prove(session, codeNow(secret));
+    const again = await decide();
+
+    expect(statuses([...fresh, ...again])).to.deep.equal([422, 422, 422, 422]);
+    expect(old.map(({ body }) => body['type'])).to.deep.equal(Array(2).fill('/problems/second-factor-needed'));
   });
 
   describe('a recovery code', () => {

@@ -45,6 +45,17 @@ export const security = {
     codesOnce: 'These codes are shown this once.',
     kept: 'I have written them down',
   },
+  reset: {
+    title: 'Set the password anew',
+    intro: 'A new password for {{name}}.',
+    ends: 'All devices have to sign in again. The second step of sign-in stays as it is.',
+    button: 'Set the new password',
+    done: 'The new password is set. Sign in with it.',
+    told: 'Your password was set anew at {{moment}} by a link that {{by}} handed over. If that was not you, change it now and tell the administrator.',
+    link: 'Get a link to set the password anew',
+    handOver: 'Hand this link to the right person. Whoever opens it can set a new password for this name.',
+    qr: 'QR code of the link',
+  },
   again: {
     password: 'Enter your password again',
     code: 'Enter your code',

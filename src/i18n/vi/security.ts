@@ -45,6 +45,17 @@ export const security = {
     codesOnce: 'Các mã này chỉ hiện một lần.',
     kept: 'Tôi đã chép lại',
   },
+  reset: {
+    title: 'Đặt lại mật khẩu',
+    intro: 'Đặt mật khẩu mới cho {{name}}.',
+    ends: 'Mọi máy đang đăng nhập sẽ phải đăng nhập lại. Bước xác thực thứ hai giữ nguyên.',
+    button: 'Đặt mật khẩu mới',
+    done: 'Đã đặt mật khẩu mới. Đăng nhập bằng mật khẩu đó.',
+    told: 'Mật khẩu của bạn đã được đặt lại lúc {{moment}} bằng liên kết do {{by}} trao. Nếu không phải bạn làm, đổi mật khẩu ngay và báo quản trị.',
+    link: 'Lấy liên kết đặt lại mật khẩu',
+    handOver: 'Trao liên kết này cho đúng người. Ai mở nó cũng đặt được mật khẩu mới cho tên này.',
+    qr: 'Mã QR của liên kết',
+  },
   again: {
     password: 'Nhập lại mật khẩu',
     code: 'Nhập mã xác thực',
