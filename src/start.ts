@@ -2,6 +2,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
+import { sweepAccounts } from './accounts/retention.service.ts';
 import { createApp } from './app.ts';
 import { finishChangeNotes } from './audit/changes.ts';
 import type { Config } from './config.ts';
@@ -66,6 +67,7 @@ const finishInterrupted = async (deps: Deps): Promise<() => Promise<void>> => {
     await finishTakesAndRecalls(deps, clock());
     await guards(2 * tenMinutesMs);
     await sweepFiles(db, clock());
+    await sweepAccounts(db, clock());
     await finishImports(db, clock());
   };
   const timer = setInterval(() => {
