@@ -1,57 +1,63 @@
-// Who is asking, and the few questions about power that every feature puts.
-import { AppError } from './errors.ts';
-import type { ErrorCode } from './errors.ts';
+// Who is asking: the person, and the roles with their scopes. What each role may do is in powers.ts.
 
-/** A role with its scope. Producer: one organisation. Province officer: records the decisions of the province's chair (3-4 stars). */
+/** A role with its scope (architecture.md, "Who it serves"). `producer` acts for the organisation, `recorder` keeps its diary. */
 export type Role =
-  { kind: 'producer'; producerId: string } | { kind: 'province-officer'; provinceCode: string } | { kind: 'admin' };
+  | { kind: 'producer'; producerId: string }
+  | { kind: 'recorder'; producerId: string }
+  | { kind: 'digital-team'; communeCode: string }
+  | { kind: 'commune-officer'; communeCode: string }
+  | { kind: 'province-officer'; provinceCode: string }
+  | { kind: 'ministry-officer' }
+  | { kind: 'admin' };
+export type RoleKind = Role['kind'];
+
+export const roleKinds = [
+  'producer',
+  'recorder',
+  'digital-team',
+  'commune-officer',
+  'province-officer',
+  'ministry-officer',
+  'admin',
+] as const satisfies readonly RoleKind[];
 
 /** The signed-in person: opaque id, shown name, roles. */
 export type Actor = { userId: string; name: string; roles: readonly Role[] };
 
-/** What a record says of its place in the world: its producer and the province of that producer. */
-export type Scope = { producerId: string; provinceCode: string };
+/** What a record says of its place in the world: its producer, and the province and commune of that producer. */
+export type Scope = { producerId: string; provinceCode: string; communeCode?: string };
 
-export function isOwner(actor: Actor, producerId: string): boolean {
-  return actor.roles.some((role) => role.kind === 'producer' && role.producerId === producerId);
-}
-
-export function isOfficerOf(actor: Actor, provinceCode: string): boolean {
-  return actor.roles.some((role) => role.kind === 'province-officer' && role.provinceCode === provinceCode);
+/** Whether the person belongs to the organisation: acts for it or keeps its diary. */
+export function isMember(actor: Actor, producerId: string): boolean {
+  return producerIdsOf(actor).includes(producerId);
 }
 
 export function isAdmin(actor: Actor): boolean {
-  return actor.roles.some((role) => role.kind === 'admin');
+  return actor.roles.some(({ kind }) => kind === 'admin');
 }
 
-/** True for the organisation's own people and for the officers of its province. */
-export function maySee(actor: Actor, scope: Scope): boolean {
-  return isOwner(actor, scope.producerId) || isOfficerOf(actor, scope.provinceCode);
-}
-
-/** Own people pass; an officer who may see it gets 403; anyone else 404, as if it were not there. */
-export function requireOwner(actor: Actor, scope: Scope, notFound: ErrorCode): void {
-  if (isOwner(actor, scope.producerId)) return;
-  throw new AppError(maySee(actor, scope) ? 'not-allowed' : notFound);
-}
-
-/** Officers of the province pass; own people get 403; anyone else 404. */
-export function requireOfficer(actor: Actor, scope: Scope, notFound: ErrorCode): void {
-  if (isOfficerOf(actor, scope.provinceCode)) return;
-  throw new AppError(maySee(actor, scope) ? 'not-allowed' : notFound);
-}
-
-/** Anyone who may see the record passes; the rest get 404. */
-export function requireSight(actor: Actor, scope: Scope, notFound: ErrorCode): void {
-  if (!maySee(actor, scope)) throw new AppError(notFound);
+/** Officials verify and decide for the public: they sign in with a second factor, and administrators too. */
+export function isOfficial(actor: Pick<Actor, 'roles'>): boolean {
+  return actor.roles.some(({ kind }) => /-officer$/.test(kind) || kind === 'admin');
 }
 
 /** Ids of the organisations that the person belongs to. */
 export function producerIdsOf(actor: Actor): string[] {
-  return actor.roles.flatMap((role) => (role.kind === 'producer' ? [role.producerId] : []));
+  return actor.roles.flatMap((role) => (role.kind === 'producer' || role.kind === 'recorder' ? [role.producerId] : []));
 }
 
 /** GSO codes of the provinces whose decisions the person records. */
 export function provinceCodesOf(actor: Actor): string[] {
   return actor.roles.flatMap((role) => (role.kind === 'province-officer' ? [role.provinceCode] : []));
+}
+
+/** GSO codes of the communes that the person works for, as officer or digital team. */
+export function communeCodesOf(actor: Actor): string[] {
+  return actor.roles.flatMap((role) =>
+    role.kind === 'commune-officer' || role.kind === 'digital-team' ? [role.communeCode] : [],
+  );
+}
+
+export function isMinistry(actor: Actor): boolean {
+  return actor.roles.some(({ kind }) => kind === 'ministry-officer');
 }

@@ -1,6 +1,6 @@
 // What people give to sign in, to be set up as first administrator, and to make a person.
 import { z } from 'zod';
-import { line, newId, paging, provinceCode, recordId } from '../fields.ts';
+import { communeCode, line, newId, paging, provinceCode, recordId } from '../fields.ts';
 import { login, newPassword, password } from '../login-fields.ts';
 
 /** One's own password: the present one too, where there is one. */
@@ -45,7 +45,11 @@ export type FirstAdmin = z.output<typeof firstAdmin>;
 
 export const role = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('producer'), producerId: recordId }),
+  z.strictObject({ kind: z.literal('recorder'), producerId: recordId }),
+  z.strictObject({ kind: z.literal('digital-team'), communeCode }),
+  z.strictObject({ kind: z.literal('commune-officer'), communeCode }),
   z.strictObject({ kind: z.literal('province-officer'), provinceCode }),
+  z.strictObject({ kind: z.literal('ministry-officer') }),
   z.strictObject({ kind: z.literal('admin') }),
 ]);
 
@@ -59,7 +63,11 @@ const person = { id: newId, name, login };
 export const newUserForm = z
   .discriminatedUnion('kind', [
     z.object({ ...person, kind: z.literal('producer'), producerId: recordId }),
+    z.object({ ...person, kind: z.literal('recorder'), producerId: recordId }),
+    z.object({ ...person, kind: z.literal('digital-team'), communeCode }),
+    z.object({ ...person, kind: z.literal('commune-officer'), communeCode }),
     z.object({ ...person, kind: z.literal('province-officer'), provinceCode }),
+    z.object({ ...person, kind: z.literal('ministry-officer') }),
     z.object({ ...person, kind: z.literal('admin') }),
   ])
   .transform(({ id, name, login, ...role }): NewUser => ({ id, name, login, roles: [role] }));

@@ -1,5 +1,6 @@
 // People as stored. One login is one person; one person at most is the first administrator.
 import mongoose from 'mongoose';
+import { roleKinds } from '../actor.ts';
 import type { Role } from '../actor.ts';
 import type { Db } from '../db/connect.ts';
 import { isDuplicateKey } from '../db/indexes.ts';
@@ -9,9 +10,10 @@ type Stored = Omit<User, 'id' | 'roles'> & { _id: string; roles: Role[]; isFirst
 
 const roleSchema = new mongoose.Schema<Record<string, string>>(
   {
-    kind: { type: String, required: true, enum: ['producer', 'province-officer', 'admin'] },
+    kind: { type: String, required: true, enum: [...roleKinds] },
     producerId: { type: String },
     provinceCode: { type: String },
+    communeCode: { type: String },
   },
   { _id: false, strict: 'throw' },
 );

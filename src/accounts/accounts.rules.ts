@@ -1,9 +1,8 @@
 // Who may manage people, when a refresh token still counts, and how often one may try. Pure.
-import { isAdmin } from '../actor.ts';
 import type { Actor } from '../actor.ts';
-import { AppError } from '../errors.ts';
 import type { NewUser } from './accounts.input.ts';
 import type { RefreshTokens, User } from './accounts.types.ts';
+import { requirePower } from '../powers.ts';
 
 const graceMs = 60_000;
 const mostOpenTokens = 20;
@@ -14,7 +13,7 @@ export const handOverLinkMinutes = 24 * 60;
 
 /** Only administrators see and make people. Throws 'not-allowed'. */
 export function requireAdmin(actor: Actor): void {
-  if (!isAdmin(actor)) throw new AppError('not-allowed');
+  requirePower(actor, 'keep-accounts');
 }
 
 /**

@@ -1,5 +1,6 @@
 // People and sessions as JSON and as pages show them, and the page that each role begins on.
 import { z } from 'zod';
+import { roleKinds } from '../actor.ts';
 import type { Actor, Role } from '../actor.ts';
 import { dayOf } from '../days.ts';
 import { formatDay, formatMoment, formatPhone } from '../i18n/format.ts';
@@ -10,7 +11,11 @@ import type { HandOver, OpenedSession, User } from './accounts.types.ts';
 
 const roleAnswer = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('producer'), producerId: z.string() }),
+  z.object({ kind: z.literal('recorder'), producerId: z.string() }),
+  z.object({ kind: z.literal('digital-team'), communeCode: z.string() }),
+  z.object({ kind: z.literal('commune-officer'), communeCode: z.string() }),
   z.object({ kind: z.literal('province-officer'), provinceCode: z.string() }),
+  z.object({ kind: z.literal('ministry-officer') }),
   z.object({ kind: z.literal('admin') }),
 ]);
 
@@ -46,7 +51,11 @@ export function userJson({ id, name, login, roles, createdAt }: User): z.input<t
 
 const homes: Record<Role['kind'], string> = {
   producer: paths.app,
+  recorder: paths.app,
+  'digital-team': paths.app,
+  'commune-officer': paths.office,
   'province-officer': paths.office,
+  'ministry-officer': paths.office,
   admin: paths.admin,
 };
 
@@ -61,10 +70,17 @@ const roleText = (language: Language, role: Role): string => {
   switch (role.kind) {
     case 'producer':
       return t(language, 'accounts.role.producerOf', { producer: role.producerId });
+    case 'recorder':
+      return t(language, 'accounts.role.recorderOf', { producer: role.producerId });
+    case 'digital-team':
+      return t(language, 'accounts.role.teamOf', { commune: role.communeCode });
+    case 'commune-officer':
+      return t(language, 'accounts.role.communeOfficerOf', { commune: role.communeCode });
     case 'province-officer':
       return t(language, 'accounts.role.officerOf', { province: role.provinceCode });
+    case 'ministry-officer':
     case 'admin':
-      return t(language, 'accounts.role.admin');
+      return t(language, `accounts.role.${role.kind}`);
   }
 };
 
@@ -83,7 +99,7 @@ export function userRow(language: Language, user: User) {
 
 /** The choices of the form that makes a person; `chosen` is the role that was chosen before. */
 export function roleChoices(language: Language, chosen: string) {
-  return (['producer', 'province-officer', 'admin'] as const).map((kind) => ({
+  return roleKinds.map((kind) => ({
     value: kind,
     label: t(language, `accounts.role.${kind}`),
     detail: t(language, `accounts.roleDetail.${kind}`),

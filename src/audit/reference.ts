@@ -2,7 +2,6 @@
 // nothing, and so that every later change raises a version and leaves a note.
 import type mongoose from 'mongoose';
 import { v7 as uuidv7 } from 'uuid';
-import { isAdmin } from '../actor.ts';
 import type { Actor } from '../actor.ts';
 import type { Db } from '../db/connect.ts';
 import { isDuplicateKey } from '../db/indexes.ts';
@@ -10,6 +9,7 @@ import { AppError } from '../errors.ts';
 import type { RowOutcome } from '../importing/importing.types.ts';
 import { changedFields, changeRecord } from './changes.ts';
 import type { WithUnnoted } from './changes.ts';
+import { requirePower } from '../powers.ts';
 
 /** What every stored piece of reference data has beside its facts. */
 export type ReferenceFrame = { _id: string; version: number; importedAt: Date } & WithUnnoted;
@@ -79,7 +79,7 @@ export async function storeReference<T extends object>(
   values: readonly T[],
   now: Date,
 ): Promise<void> {
-  if (!isAdmin(actor)) throw new AppError('not-allowed');
+  requirePower(actor, 'import-lists');
   const before = await findStored(db, kind, values);
   const missing = values.filter((value) => !before.has(keyOf(kind, value)));
   if (missing.length > 0) await insertNew(db, kind, missing, now);

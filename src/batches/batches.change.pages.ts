@@ -1,7 +1,6 @@
 // Pages that change a batch: its form, closing and reopening, and the history.
 import type { Request, Response, Router } from 'express';
 import { v7 as uuidv7 } from 'uuid';
-import { isOwner } from '../actor.ts';
 import { dayOf } from '../days.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
@@ -25,7 +24,7 @@ import type { Names } from './batches.history.view.ts';
 import { changedBatch, newClosing, newReopening } from './batches.input.ts';
 import { lineageOf } from './batches.lineage.service.ts';
 import { closingPage } from './batches.page.view.ts';
-import { batchFor } from './batches.service.ts';
+import { keptBatchFor, batchFor } from './batches.service.ts';
 import type { Batch } from './batches.types.ts';
 
 const fieldWords = 'batches.fields';
@@ -65,9 +64,7 @@ const batchOf = (deps: Deps, req: Request, res: Response): Promise<Batch> => {
 };
 
 const ownBatchOf = async (deps: Deps, req: Request, res: Response): Promise<Batch> => {
-  const batch = await batchOf(deps, req, res);
-  if (!isOwner(requireActor(res), batch.producerId)) throw new AppError('not-allowed');
-  return batch;
+  return keptBatchFor(deps.db, requireActor(res), (await batchOf(deps, req, res)).id);
 };
 
 const namesOf = async (deps: Deps, batch: Batch, siteIds: readonly string[]): Promise<Names> => {

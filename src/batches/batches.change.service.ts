@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { userNames } from '../accounts/accounts.service.ts';
-import { requireOwner } from '../actor.ts';
 import type { Actor } from '../actor.ts';
 import { auditOf } from '../audit/audit.ts';
 import type { AuditNote } from '../audit/audit.ts';
@@ -17,13 +16,13 @@ import { applyFacts, findWithFactsVersion, setClosing } from './batches.change.m
 import type { ChangedBatch, NewClosing } from './batches.input.ts';
 import { ownParents, passLineageOn } from './batches.lineage.service.ts';
 import * as rules from './batches.rules.ts';
-import { batchFor, requireBatch, requireUsableSites, settleInputs } from './batches.service.ts';
+import { batchFor, keptBatchFor, requireBatch, requireUsableSites, settleInputs } from './batches.service.ts';
 import type { Batch } from './batches.types.ts';
 
 type Known = { batch: Batch; factsVersion: number | undefined };
 
 const ownBatch = async (db: Db, actor: Actor, batchId: string): Promise<Known> => {
-  requireOwner(actor, await batchFor(db, actor, batchId), 'batch-not-found');
+  await keptBatchFor(db, actor, batchId);
   const known = await findWithFactsVersion(db, batchId);
   if (known === undefined) throw new AppError('batch-not-found');
   return known;

@@ -1,7 +1,6 @@
 // What changes in a batch after it was made: its packing, and the holds that people settle.
 import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
-import { requireOwner } from '../actor.ts';
 import type { Actor } from '../actor.ts';
 import { noteAudit } from '../audit/audit.ts';
 import { changedFields } from '../audit/changes.ts';
@@ -16,6 +15,8 @@ import type { AppliedChange } from './batches.model.ts';
 import { requireDaysInOrder, requireOpen, requireUnitsWithinQuantity, useByOf } from './batches.rules.ts';
 import { batchFor, requireBatch } from './batches.service.ts';
 import type { Batch } from './batches.types.ts';
+import { requireMay } from '../powers.ts';
+import { placeOf } from '../producers/producers.service.ts';
 
 const hashOf = (packing: Omit<NewPacking, 'id'>): string => {
   const { harvestedOn, packedOn, useBy, quantity, unitsMade } = packing;
@@ -48,7 +49,7 @@ export async function setPacking(
   now: Date,
 ): Promise<Batch> {
   const batch = await batchFor(db, actor, batchId);
-  requireOwner(actor, batch, 'batch-not-found');
+  requireMay(actor, 'keep-batches', await placeOf(db, actor, batch), 'batch-not-found');
   const product = await requireProduct(db, batch.productId);
   const { id, quantity, unitsMade, harvestedOn, packedOn } = newPacking;
   const useBy = useByOf({ packedOn, useBy: newPacking.useBy }, product.shelfLifeDays);

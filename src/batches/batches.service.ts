@@ -1,6 +1,5 @@
 // What people do with batches: make one, read it; and what labels and recalls do to it.
 import { createHash } from 'node:crypto';
-import { producerIdsOf, provinceCodesOf, requireOwner, requireSight } from '../actor.ts';
 import type { Actor } from '../actor.ts';
 import { dayOf } from '../days.ts';
 import type { Db } from '../db/connect.ts';
@@ -9,7 +8,7 @@ import type { ListPage } from '../db/listing.ts';
 import { AppError, fieldError } from '../errors.ts';
 import { fold, typedWords } from '../fold.ts';
 import { materialsByIds } from '../materials/materials.service.ts';
-import { requireProducer, scopeOf } from '../producers/producers.service.ts';
+import { placeOf, requireProducer, scopeOf, sightOf } from '../producers/producers.service.ts';
 import type { Producer } from '../producers/producers.types.ts';
 import { pageProductsInSight, productFor } from '../products/products.service.ts';
 import type { Product } from '../products/products.types.ts';
@@ -31,6 +30,7 @@ import {
   useByOf,
 } from './batches.rules.ts';
 import type { Batch, BatchInput, BatchState, Hold } from './batches.types.ts';
+import { requireMay } from '../powers.ts';
 
 // Units have a file of their own; whoever deals with batches finds everything here.
 export { finishTake, finishTakes, giveBackUnits, takeUnits } from './batches.units.service.ts';
@@ -121,7 +121,7 @@ export async function createBatch(
 ): Promise<Batch> {
   const product = await productFor(db, actor, productId);
   const producer = await requireProducer(db, product.producerId);
-  requireOwner(actor, scopeOf(producer), 'product-not-found');
+  requireMay(actor, 'keep-batches', scopeOf(producer), 'product-not-found');
   const hash = contentHash(product.id, newBatch);
   const stored = await findMade(db, newBatch.id, { producerId: producer.id, hash });
   if (stored !== undefined) return stored;
@@ -169,7 +169,14 @@ export async function requireBatch(db: Db, batchId: string): Promise<Batch> {
 /** A batch that the asker may see; throws 'batch-not-found' otherwise. */
 export async function batchFor(db: Db, actor: Actor, batchId: string): Promise<Batch> {
   const batch = await requireBatch(db, batchId);
-  requireSight(actor, batch, 'batch-not-found');
+  requireMay(actor, 'see-records', await placeOf(db, actor, batch), 'batch-not-found');
+  return batch;
+}
+
+/** The same for who may change it: 'not-allowed' for those who only see it. */
+export async function keptBatchFor(db: Db, actor: Actor, batchId: string): Promise<Batch> {
+  const batch = await requireBatch(db, batchId);
+  requireMay(actor, 'keep-batches', await placeOf(db, actor, batch), 'batch-not-found');
   return batch;
 }
 
@@ -197,7 +204,7 @@ export async function listBatches(
   page: ListPage,
 ): Promise<{ items: Batch[]; next: string | null }> {
   const { producerId, productId, state, year } = asked;
-  const scope = { producerIds: producerIdsOf(actor), provinceCodes: provinceCodesOf(actor) };
+  const scope = await sightOf(db, actor);
   const words = await wordsAsked(db, actor, page.q);
   const found = await findBatchPage(db, { ...scope, producerId, productId, state, year, words }, page);
   return cutPage(found, page, ({ lotNumber }) => fold(lotNumber));

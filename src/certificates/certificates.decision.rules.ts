@@ -1,6 +1,9 @@
 // Which certificates may be entered and what may be decided on them, by whom and when. Pure.
 import type { Day } from '../days.ts';
+import { isMinistry } from '../actor.ts';
+import type { Actor, Scope } from '../actor.ts';
 import { AppError, fieldError } from '../errors.ts';
+import { may } from '../powers.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { NewCertificate, NewDecision } from './certificates.input.ts';
 import type { Standing } from './certificates.office.types.ts';
@@ -54,22 +57,40 @@ const requireStarFacts = (certificate: Pick<Certificate, 'stars' | 'issuedOn'>):
     throw new AppError('certificate-incomplete');
 };
 
-/** Decision 26/2026/QĐ-TTg, Art. 4.1 and 8.2: a province decides on 3 and 4 stars only. */
-const requireProvincePower = (issuerLevel: IssuerLevel, stars: number | undefined): void => {
-  if (stars === 5 || !isWithinPower(issuerLevel, stars)) throw new AppError('stars-beyond-power');
+/** Whose decisions a person records: the chair's of a province, or the minister's. */
+export type Hand = 'province' | 'ministry';
+
+/** In whose name the person decides on papers of a producer; none for whoever may not. */
+export function handsOf(actor: Actor, scope: Scope): Hand[] {
+  if (!may(actor, 'certify', scope)) return [];
+  const isProvince = actor.roles.some(
+    (one) => one.kind === 'province-officer' && one.provinceCode === scope.provinceCode,
+  );
+  return [...(isProvince ? ['province' as const] : []), ...(isMinistry(actor) ? ['ministry' as const] : [])];
+}
+
+/** Decision 26/2026/QĐ-TTg, Art. 4.1 and 8.2: a province decides on 3 and 4 stars, the ministry on 5. */
+const requireStarPower = (hands: readonly Hand[], issuerLevel: IssuerLevel, stars: number | undefined): void => {
+  const needed: Hand = stars === 5 ? 'ministry' : 'province';
+  if (!hands.includes(needed) || !isWithinPower(issuerLevel, stars)) throw new AppError('stars-beyond-power');
 };
 
-/** Throws for a paper that makes no sense, and for one that an officer of a province may not enter as a decision of the province. */
-export function requireEnterable(entered: NewCertificate, byOfficer: boolean, today: Day): void {
+/** Whether anything about this paper is decided in one of these names. */
+export function mayDecideOn(hands: readonly Hand[], { type, stars }: Pick<Certificate, 'type' | 'stars'>): boolean {
+  return type === 'ocop' ? hands.includes(stars === 5 ? 'ministry' : 'province') : hands.length > 0;
+}
+
+/** Throws for a paper that makes no sense, and for one that an officer may not enter as a decision in the name of `hands` (none for an owner). */
+export function requireEnterable(entered: NewCertificate, hands: readonly Hand[], today: Day): void {
   const { type, issuedOn, lastDayPrinted, stars } = entered;
   if (type !== 'ocop' && stars !== undefined) throw fieldError('stars', 'only-ocop');
   if (issuedOn !== undefined && issuedOn > today) throw fieldError('issuedOn', 'not-after-today');
   if (issuedOn !== undefined && lastDayPrinted !== undefined && lastDayPrinted < issuedOn)
     throw fieldError('lastDayPrinted', 'before-issued');
-  if (type !== 'ocop' || !byOfficer) return;
+  if (type !== 'ocop' || hands.length === 0) return;
   if (issuedOn === undefined) throw fieldError('issuedOn', 'required');
   if (stars === undefined) throw fieldError('stars', 'required');
-  requireProvincePower(entered.issuerLevel, stars);
+  requireStarPower(hands, entered.issuerLevel, stars);
 }
 
 const requireDays = (certificate: Certificate, decision: NewDecision, today: Day): void => {
@@ -89,8 +110,9 @@ const requireExtensionTerm = (certificate: Certificate, effectiveOn: Day): void 
   if (effectiveOn > lastPossible) throw new AppError('extension-too-long', { lastPossible });
 };
 
-/** Throws unless a province officer may make this decision on this certificate as it stands. */
+/** Throws unless this decision may be made on this certificate as it stands, in the name of one of `hands`. */
 export function requireDecidable(
+  hands: readonly Hand[],
   certificate: Certificate,
   decisions: readonly CertificateDecision[],
   decision: NewDecision,
@@ -105,7 +127,7 @@ export function requireDecidable(
   if (decision.kind === 'extended' && certificate.type !== 'ocop') throw fieldError('kind', 'only-ocop');
   if (certificate.type === 'ocop') {
     requireStarFacts(certificate);
-    requireProvincePower(certificate.issuerLevel, certificate.stars);
+    requireStarPower(hands, certificate.issuerLevel, certificate.stars);
   }
   requireDays(certificate, decision, today);
   if (decision.kind === 'extended') requireExtensionTerm(certificate, decision.effectiveOn);

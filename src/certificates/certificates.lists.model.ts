@@ -1,11 +1,11 @@
 // Certificates page by page: of a producer or of provinces, searched and filtered, and the office's queue.
 import type { Db } from '../db/connect.ts';
-import { certificateModel, toCertificate } from './certificates.model.ts';
+import { inOffice, certificateModel, toCertificate } from './certificates.model.ts';
 import type { StoredCertificate } from './certificates.model.ts';
-import type { Certificate } from './certificates.types.ts';
+import type { Certificate, OfficeScope } from './certificates.types.ts';
 
 /** Whose certificates a list has, and what it looks for: the start of a number, or one of these products. */
-export type ListScope = { producerId: string } | { provinceCodes: readonly string[] };
+export type ListScope = { producerId: string } | OfficeScope;
 export type ListSearch = {
   type?: Certificate['type'] | undefined;
   productId?: string | undefined;
@@ -21,7 +21,7 @@ export async function findListed(
 ): Promise<Certificate[]> {
   const { type, productId, found } = search;
   const conditions: Record<string, unknown>[] = [
-    'producerId' in scope ? { producerId: scope.producerId } : { provinceCode: { $in: [...scope.provinceCodes] } },
+    'producerId' in scope ? { producerId: scope.producerId } : inOffice(scope),
   ];
   if (type !== undefined) conditions.push({ type });
   if (productId !== undefined) conditions.push({ productId });
@@ -46,7 +46,7 @@ export type OfficePlace = { recordedAt: Date; id: string };
 /** Certificates of provinces: those that wait, the longest waiting first; or all, newest first. */
 export async function findOfficePage(
   db: Db,
-  provinceCodes: readonly string[],
+  scope: OfficeScope,
   state: 'waiting' | 'all',
   after: OfficePlace | undefined,
   count: number,
@@ -62,7 +62,7 @@ export async function findOfficePage(
           ],
         };
   const found = await certificateModel(db)
-    .find({ provinceCode: { $in: provinceCodes }, ...(state === 'waiting' ? { waiting: true } : {}), ...further })
+    .find({ $and: [inOffice(scope), further], ...(state === 'waiting' ? { waiting: true } : {}) })
     .sort({ recordedAt: direction, _id: direction })
     .limit(count)
     .lean<StoredCertificate[]>();

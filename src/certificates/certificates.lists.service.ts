@@ -1,7 +1,6 @@
 // Lists of certificates: a producer's own, and those of an officer's provinces; searched by number or product, filtered by what they are today.
 import { userNames } from '../accounts/accounts.service.ts';
 import type { Actor } from '../actor.ts';
-import { provinceCodesOf } from '../actor.ts';
 import { dayOf, daysBetween } from '../days.ts';
 import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
@@ -12,7 +11,7 @@ import { numberKey } from './certificates.checks.ts';
 import type { CertificateSearch } from './certificates.input.ts';
 import { findListed } from './certificates.lists.model.ts';
 import type { ListScope, ListSearch } from './certificates.lists.model.ts';
-import { asItems } from './certificates.office.service.ts';
+import { officeScopeOf, asItems } from './certificates.office.service.ts';
 import type { CertificateRow, CertificateRowPage, OfficeItem } from './certificates.office.types.ts';
 import { documentsOf } from './certificates.papers.service.ts';
 import { renewalWindowOf } from './certificates.rules.ts';
@@ -118,10 +117,9 @@ export async function listProvinceCertificates(
   list: CertificateSearch,
   now: Date,
 ): Promise<CertificateRowPage> {
-  const provinceCodes = provinceCodesOf(actor);
-  if (provinceCodes.length === 0) throw new AppError('not-allowed');
+  const scope = await officeScopeOf(db, actor);
   const ids = isSearched(list) ? await productIdsFound(db, actor, list.q ?? '') : [];
-  return rowsOf(db, { provinceCodes }, searchOf(list, ids), list, now);
+  return rowsOf(db, scope, searchOf(list, ids), list, now);
 }
 
 /** One certificate as a list shows it and the names of those who entered it and decided on it, for those who may see it. */

@@ -2,7 +2,7 @@
 import mongoose from 'mongoose';
 import type { Db } from '../db/connect.ts';
 import { isDuplicateKey } from '../db/indexes.ts';
-import type { Certificate, CertificateDecision, CertificateSource } from './certificates.types.ts';
+import type { OfficeScope, Certificate, CertificateDecision, CertificateSource } from './certificates.types.ts';
 
 /** What the store needs beside the certificate to find it. */
 export type CertificatePlace = {
@@ -182,8 +182,16 @@ export async function findProductPage(
 }
 
 /** How many certificates of provinces wait. */
-export async function countWaiting(db: Db, provinceCodes: readonly string[]): Promise<number> {
-  return certificateModel(db).countDocuments({ provinceCode: { $in: provinceCodes }, waiting: true });
+/** What lies in an office's scope. A list without single producers stays one look at the index of provinces. */
+export const inOffice = ({ provinceCodes, producerIds }: OfficeScope): Record<string, unknown> => {
+  const byProvince = { provinceCode: { $in: [...provinceCodes] } };
+  if (producerIds.length === 0) return byProvince;
+  const byProducer = { producerId: { $in: [...producerIds] } };
+  return provinceCodes.length === 0 ? byProducer : { $or: [byProvince, byProducer] };
+};
+
+export async function countWaiting(db: Db, scope: OfficeScope): Promise<number> {
+  return certificateModel(db).countDocuments({ ...inOffice(scope), waiting: true });
 }
 
 /** How many others have the same number. */

@@ -1,19 +1,22 @@
 // What the officer of a province sees of certificates: the queue of those that wait, the list of all, and one with everything to judge it by.
 import { userNames } from '../accounts/accounts.service.ts';
 import type { Actor } from '../actor.ts';
-import { isOwner, provinceCodesOf, requireOfficer } from '../actor.ts';
+import { isMember } from '../actor.ts';
 import { dayOf, daysBetween } from '../days.ts';
 import type { Day } from '../days.ts';
 import type { Db } from '../db/connect.ts';
 import { AppError, fieldError } from '../errors.ts';
 import { fileRecord } from '../files/files.ts';
-import { requireProducer, scopeOf } from '../producers/producers.service.ts';
+import { sightOf, requireProducer, scopeOf } from '../producers/producers.service.ts';
 import { requireProduct } from '../products/products.service.ts';
 import { machineChecks, numberKey } from './certificates.checks.ts';
 import { openKinds, standingOf } from './certificates.decision.rules.ts';
 import type { OfficeList } from './certificates.input.ts';
 import { findOfficePage } from './certificates.lists.model.ts';
 import type { OfficePlace } from './certificates.lists.model.ts';
+import type { OfficeScope } from './certificates.types.ts';
+import { requireMay, requirePower } from '../powers.ts';
+import { handsOf, mayDecideOn } from './certificates.decision.rules.ts';
 import { countSameNumber, countWaiting, endWaiting, findDecisions } from './certificates.model.ts';
 import type { Dossier, OfficeItem, OfficePage } from './certificates.office.types.ts';
 import { findPapers } from './certificates.papers.model.ts';
@@ -22,10 +25,10 @@ import { lastDayOf, lastExtensionDay, starVerdict } from './certificates.rules.t
 import { certificateFor, certificatesOfProducts } from './certificates.service.ts';
 import type { Certificate, CertificateDecision } from './certificates.types.ts';
 
-const requireProvinces = (actor: Actor): string[] => {
-  const codes = provinceCodesOf(actor);
-  if (codes.length === 0) throw new AppError('not-allowed');
-  return codes;
+/** Where an officer sees certificates. Throws 'not-allowed' for who is none. */
+export const officeScopeOf = async (db: Db, actor: Actor): Promise<OfficeScope> => {
+  requirePower(actor, 'work-in-office');
+  return sightOf(db, actor);
 };
 
 const readPlace = (after: string | undefined): OfficePlace | undefined => {
@@ -82,8 +85,8 @@ export const asItems = async (db: Db, certificates: readonly Certificate[], now:
 
 /** Certificates of the officer's provinces: those that wait, the longest waiting first; or all, newest first. */
 export async function listOfficeCertificates(db: Db, actor: Actor, list: OfficeList, now: Date): Promise<OfficePage> {
-  const provinceCodes = requireProvinces(actor);
-  const found = await findOfficePage(db, provinceCodes, list.state, readPlace(list.after), list.limit + 1);
+  const scope = await officeScopeOf(db, actor);
+  const found = await findOfficePage(db, scope, list.state, readPlace(list.after), list.limit + 1);
   const page = found.slice(0, list.limit);
   const last = page.at(-1);
   const next = found.length > list.limit && last !== undefined ? placeAfter(last) : null;
@@ -101,7 +104,7 @@ export async function listOfficeCertificates(db: Db, actor: Actor, list: OfficeL
 
 /** How many certificates wait in the officer's provinces. */
 export async function countWaitingCertificates(db: Db, actor: Actor): Promise<number> {
-  return countWaiting(db, requireProvinces(actor));
+  return countWaiting(db, await officeScopeOf(db, actor));
 }
 
 const documentOf = async (db: Db, certificate: Certificate) => {
@@ -125,7 +128,7 @@ const ifVerified = (certificate: Certificate, today: Day): CertificateDecision =
 export async function dossierFor(db: Db, actor: Actor, certificateId: string, now: Date): Promise<Dossier> {
   const { certificate, decisions } = await certificateFor(db, actor, certificateId);
   const scope = scopeOf(await requireProducer(db, certificate.producerId));
-  requireOfficer(actor, scope, 'certificate-not-found');
+  requireMay(actor, 'work-in-office', scope, 'certificate-not-found');
   const key = numberKey(certificate.number);
   const [items, ofProduct, sameNumber, names, file] = await Promise.all([
     asItems(db, [certificate], now),
@@ -148,7 +151,9 @@ export async function dossierFor(db: Db, actor: Actor, certificateId: string, no
     verdictIfVerified: starVerdict(certificates, [...all, ifVerified(certificate, today)], today),
     lastDay,
     lastExtensionDay: lastDay === undefined ? undefined : lastExtensionDay(lastDay),
-    openKinds: isOwner(actor, scope.producerId) ? [] : openKinds(certificate, item.standing),
+    openKinds: isMember(actor, scope.producerId)
+      ? []
+      : openKinds(certificate, item.standing).filter(() => mayDecideOn(handsOf(actor, scope), certificate)),
     names,
   };
 }

@@ -1,7 +1,6 @@
 // The papers of certificates: send one, show it to everybody or hide it again, and find it.
 import { v7 as uuidv7 } from 'uuid';
 import type { Actor } from '../actor.ts';
-import { isOfficerOf, requireOwner } from '../actor.ts';
 import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
 import { referencesIn, registerReferences } from '../files/files.references.ts';
@@ -21,6 +20,7 @@ import { currentDocument } from './certificates.papers.rules.ts';
 import { isWithdrawn } from './certificates.rules.ts';
 import { certificateFor } from './certificates.service.ts';
 import type { Certificate, CertificatePaper, CurrentDocument } from './certificates.types.ts';
+import { may, requireMay } from '../powers.ts';
 
 /** A paper as people are told of it. */
 export type DocumentRecord = CurrentDocument & { file: StoredFile };
@@ -53,7 +53,7 @@ const record = async (
 const certificateOfKeepers = async (db: Db, actor: Actor, certificateId: string): Promise<Certificate> => {
   const { certificate, standing } = await certificateFor(db, actor, certificateId);
   const scope = scopeOf(await requireProducer(db, certificate.producerId));
-  if (!isOfficerOf(actor, scope.provinceCode)) requireOwner(actor, scope, 'certificate-not-found');
+  if (!may(actor, 'certify', scope)) requireMay(actor, 'enter-certificate', scope, 'certificate-not-found');
   if (standing === 'withdrawn') throw new AppError('certificate-withdrawn');
   return certificate;
 };

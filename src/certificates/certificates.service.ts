@@ -1,6 +1,6 @@
 // What people do with certificates: enter one, verify, extend and revoke it, list them, and ask what the stars of a product are worth.
 import type { Actor } from '../actor.ts';
-import { isOfficerOf, isOwner, requireOfficer, requireOwner, requireSight } from '../actor.ts';
+import { isMember } from '../actor.ts';
 import { dayOf } from '../days.ts';
 import type { Day } from '../days.ts';
 import type { Db } from '../db/connect.ts';
@@ -15,6 +15,7 @@ import { numberKey } from './certificates.checks.ts';
 import {
   isSameCertificate,
   isSameDecision,
+  handsOf,
   requireDecidable,
   requireEnterable,
   standingOf,
@@ -35,20 +36,22 @@ import {
 import type { CertificateRecord } from './certificates.office.types.ts';
 import { isWithdrawn, starVerdict } from './certificates.rules.ts';
 import type { Certificate, CertificateDecision, StarVerdict } from './certificates.types.ts';
+import type { Hand } from './certificates.decision.rules.ts';
+import { requireMay } from '../powers.ts';
 
 export type CertificatePage = { items: CertificateRecord[]; next: string | null };
 
-/** For what a certificate is entered, and whether as the province's own decision. */
-export type Entering = { product: Product; producer: Producer; byOfficer: boolean };
+/** For what a certificate is entered, and whether as a decision of the province or the ministry. */
+export type Entering = { product: Product; producer: Producer; byOfficer: boolean; hands: readonly Hand[] };
 
 /** For what the person may enter a certificate; 'product-not-found' or 'not-allowed' otherwise. */
 export async function enteringFor(db: Db, actor: Actor, productId: string): Promise<Entering> {
   const product = await productFor(db, actor, productId);
   const producer = await requireProducer(db, product.producerId);
   const scope = scopeOf(producer);
-  const byOfficer = !isOwner(actor, scope.producerId) && isOfficerOf(actor, scope.provinceCode);
-  if (!byOfficer) requireOwner(actor, scope, 'product-not-found');
-  return { product, producer, byOfficer };
+  const hands = isMember(actor, scope.producerId) ? [] : handsOf(actor, scope);
+  if (hands.length === 0) requireMay(actor, 'enter-certificate', scope, 'product-not-found');
+  return { product, producer, hands, byOfficer: hands.length > 0 };
 }
 
 /**
@@ -64,7 +67,7 @@ export async function enterCertificate(
   document?: { bytes: Buffer; name: string },
 ): Promise<Certificate> {
   const entering = await enteringFor(db, actor, productId);
-  requireEnterable(entered, entering.byOfficer, dayOf(now));
+  requireEnterable(entered, entering.hands, dayOf(now));
   const stored =
     document === undefined ? undefined : await storeDocument(db, entering.producer.id, document.bytes, now, document);
   return insertEntered(db, actor, entering, entered, stored?.id, now);
@@ -113,13 +116,13 @@ const sameCertificateOrConflict = (stored: Certificate, sent: Certificate): Cert
 export async function certificateFor(db: Db, actor: Actor, certificateId: string): Promise<CertificateRecord> {
   const certificate = await findCertificate(db, certificateId);
   if (certificate === undefined) throw new AppError('certificate-not-found');
-  requireSight(actor, scopeOf(await requireProducer(db, certificate.producerId)), 'certificate-not-found');
+  requireMay(actor, 'see-records', scopeOf(await requireProducer(db, certificate.producerId)), 'certificate-not-found');
   const decisions = await findDecisions(db, [certificateId]);
   return { certificate, decisions, standing: standingOf(certificate, decisions) };
 }
 
 /**
- * The province officer's decision on a certificate of the province: verified, extended or revoked; appended, never changed. Of two at once
+ * The officer's decision on a certificate of the province, or the minister's on 5 stars: verified, extended or revoked; appended, never changed. Of two at once
  * one wins, the other gets 'already-decided' with the winner's. The same id with the same content gives the same record.
  */
 export async function decideOnCertificate(
@@ -130,11 +133,11 @@ export async function decideOnCertificate(
   now: Date,
 ): Promise<CertificateDecision> {
   const { certificate, decisions } = await certificateFor(db, actor, certificateId);
-  await requireDecider(db, actor, certificate);
+  const hands = await requireDecider(db, actor, certificate);
   const decision = asDecision(certificate, decided, actor, now);
   const earlier = decisions.find((one) => one.id === decision.id);
   if (earlier === undefined) {
-    requireDecidable(certificate, decisions, decided, dayOf(now));
+    requireDecidable(hands, certificate, decisions, decided, dayOf(now));
     const outcome = await insertDecision(db, decision, decisions.length + 1);
     if (outcome === 'taken') return lostDecision(db, certificate, decision);
   } else {
@@ -145,11 +148,12 @@ export async function decideOnCertificate(
   return earlier ?? decision;
 }
 
-const requireDecider = async (db: Db, actor: Actor, certificate: Certificate): Promise<void> => {
+const requireDecider = async (db: Db, actor: Actor, certificate: Certificate): Promise<Hand[]> => {
   const scope = scopeOf(await requireProducer(db, certificate.producerId));
-  requireOfficer(actor, scope, 'certificate-not-found');
+  requireMay(actor, 'certify', scope, 'certificate-not-found');
   // Nobody vouches for the papers of their own organisation.
-  if (isOwner(actor, scope.producerId)) throw new AppError('not-allowed');
+  if (isMember(actor, scope.producerId)) throw new AppError('not-allowed');
+  return handsOf(actor, scope);
 };
 
 const asDecision = (certificate: Certificate, decided: NewDecision, actor: Actor, now: Date): CertificateDecision => ({

@@ -1,6 +1,5 @@
 // One paper for several products of a producer at once: what vouches for a place or a firm (VietGAP, food safety), never a star.
 import type { Actor } from '../actor.ts';
-import { requireOwner } from '../actor.ts';
 import { dayOf } from '../days.ts';
 import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
@@ -12,6 +11,7 @@ import type { SeveralCertificates } from './certificates.input.ts';
 import { enteringFor, insertEntered } from './certificates.service.ts';
 import type { Entering } from './certificates.service.ts';
 import type { Certificate } from './certificates.types.ts';
+import { requireMay } from '../powers.ts';
 
 /**
  * Enters one paper for products of the producer, one record for each, all with the same document. Nothing is stored when one of the products
@@ -26,13 +26,13 @@ export async function enterForSeveral(
   document?: { bytes: Buffer; name: string },
 ): Promise<Certificate[]> {
   const { products, ...paper } = entered;
-  requireOwner(actor, scopeOf(await producerFor(db, actor, producerId)), 'producer-not-found');
+  requireMay(actor, 'enter-certificate', scopeOf(await producerFor(db, actor, producerId)), 'producer-not-found');
   requireSeveral(paper.type, products);
   const enterings: { entering: Entering; id: string }[] = [];
   for (const { product, id } of products) {
     const entering = await enteringFor(db, actor, product);
     if (entering.producer.id !== producerId) throw new AppError('product-not-found');
-    requireEnterable({ ...paper, id }, entering.byOfficer, dayOf(now));
+    requireEnterable({ ...paper, id }, entering.hands, dayOf(now));
     enterings.push({ entering, id });
   }
   const stored =

@@ -141,3 +141,6 @@ export type StarVerdict =
     }
   | { state: 'declared'; certificate: Certificate }
   | { state: 'none' };
+
+/** Whose certificates an officer's list has: whole provinces, and single producers (of a commune). */
+export type OfficeScope = { provinceCodes: readonly string[]; producerIds: readonly string[] };

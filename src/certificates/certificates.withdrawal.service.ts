@@ -1,6 +1,5 @@
 // A producer takes back its own wrong entry: a record beside it, on the same track as the officer's decisions, so that only one of both can be first.
 import type { Actor } from '../actor.ts';
-import { requireOwner } from '../actor.ts';
 import { dayOf } from '../days.ts';
 import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
@@ -11,6 +10,7 @@ import type { Withdrawal } from './certificates.input.ts';
 import { endWaiting, findDecisions, hasDecision, insertDecision } from './certificates.model.ts';
 import { certificateFor } from './certificates.service.ts';
 import type { CertificateDecision } from './certificates.types.ts';
+import { requireMay } from '../powers.ts';
 
 const requireSame = (stored: CertificateDecision, sent: CertificateDecision): CertificateDecision => {
   // A repeated request may come on a later day.
@@ -31,7 +31,12 @@ export async function withdrawCertificate(
   now: Date,
 ): Promise<CertificateDecision> {
   const { certificate } = await certificateFor(db, actor, certificateId);
-  requireOwner(actor, scopeOf(await requireProducer(db, certificate.producerId)), 'certificate-not-found');
+  requireMay(
+    actor,
+    'enter-certificate',
+    scopeOf(await requireProducer(db, certificate.producerId)),
+    'certificate-not-found',
+  );
   const sent: CertificateDecision = {
     id: withdrawal.id,
     certificateId,

@@ -2,7 +2,7 @@
 import express from 'express';
 import type { Router } from 'express';
 import { v7 as uuidv7 } from 'uuid';
-import { producerIdsOf, provinceCodesOf } from '../actor.ts';
+import { mayAnywhere } from '../powers.ts';
 import type { Actor } from '../actor.ts';
 import { dayOf } from '../days.ts';
 import type { Deps } from '../deps.ts';
@@ -17,8 +17,8 @@ import { homePage, mePage, recordPage } from './dashboard.view.ts';
 
 /** Officers and administrators have their own first page. */
 const otherHome = (actor: Actor): string | undefined => {
-  if (producerIdsOf(actor).length > 0) return undefined;
-  return provinceCodesOf(actor).length > 0 ? paths.office : paths.admin;
+  if (mayAnywhere(actor, 'record-step')) return undefined;
+  return mayAnywhere(actor, 'work-in-office') ? paths.office : paths.admin;
 };
 
 /** GET /app, /app/record, /app/me. */

@@ -1,12 +1,13 @@
 // Answers that are pages: the frame around a view, forms that come back with what was typed, and who is signed in.
 import type { Request, Response } from 'express';
-import { isAdmin, producerIdsOf, provinceCodesOf } from '../actor.ts';
+import { isAdmin } from '../actor.ts';
 import type { Actor } from '../actor.ts';
 import { AppError } from '../errors.ts';
 import type { FieldErrors } from '../errors.ts';
 import { formatDay } from '../i18n/format.ts';
 import { hasText, t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
+import { mayAnywhere } from '../powers.ts';
 import { languageOf, otherLanguageUrl } from './language.ts';
 import type { PageMeta } from './page-meta.ts';
 import type { PageFrame, Views } from './views.ts';
@@ -30,8 +31,8 @@ export function requireActor(res: Response): Actor {
 /** Which menu the person has: the producers' bottom bar, the officers' or the administrator's. */
 const menuOf = (actor: Actor | undefined): PageFrame['menu'] => {
   if (actor === undefined) return '';
-  if (producerIdsOf(actor).length > 0) return 'producer';
-  if (provinceCodesOf(actor).length > 0) return 'office';
+  if (mayAnywhere(actor, 'record-step')) return 'producer';
+  if (mayAnywhere(actor, 'work-in-office')) return 'office';
   return isAdmin(actor) ? 'admin' : '';
 };
 

@@ -1,19 +1,19 @@
 // What a label will look like before anything is stored, and the symbol of one label of a run.
 import type { Actor } from '../actor.ts';
-import { requireOwner } from '../actor.ts';
 import { batchFor } from '../batches/batches.service.ts';
 import { isLocalAddress } from '../config.ts';
 import { traceUrl } from '../codes/digital-link.ts';
 import type { CodeKey } from '../codes/trace-code.ts';
 import type { Db } from '../db/connect.ts';
 import { AppError, fieldError } from '../errors.ts';
-import { requireProducer } from '../producers/producers.service.ts';
+import { placeOf, requireProducer } from '../producers/producers.service.ts';
 import { requireProduct } from '../products/products.service.ts';
 import type { PressSheet } from './labels.press.types.ts';
 import { ownLabels, sheetOf } from './labels.printing.rules.ts';
 import { qrSymbol } from './labels.qr.ts';
 import { ownRun } from './labels.service.ts';
 import type { LabelLayout, LabelRun } from './labels.types.ts';
+import { requireMay } from '../powers.ts';
 
 const paper = { startAt: 1, offsetX: 0, offsetY: 0, cutLines: '0' } as const;
 // Twelve zeros are no code: their check symbol would be another.
@@ -27,7 +27,7 @@ export async function previewLabel(
   asked: { layout: LabelLayout; baseUrl: string; minimumPt: number; now: Date },
 ): Promise<{ sheet: PressSheet; own: [url: string, code: string] }> {
   const batch = await batchFor(db, actor, batchId);
-  requireOwner(actor, batch, 'batch-not-found');
+  requireMay(actor, 'print-labels', await placeOf(db, actor, batch), 'batch-not-found');
   const [product, producer] = await Promise.all([
     requireProduct(db, batch.productId),
     requireProducer(db, batch.producerId),

@@ -1,12 +1,11 @@
 // What people do with labels: make a run, look one up by the number that its code holds. Printing and what follows is in labels.run.service.ts.
 import type { Actor } from '../actor.ts';
-import { requireOwner } from '../actor.ts';
 import { batchFor, finishTake, finishTakes, listBatches, requireBatch, takeUnits } from '../batches/batches.service.ts';
 import type { Batch } from '../batches/batches.types.ts';
 import type { CodeKey } from '../codes/trace-code.ts';
 import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
-import { approvalOf, mayShowOf, producersOf, requireProducer } from '../producers/producers.service.ts';
+import { approvalOf, mayShowOf, placeOf, producersOf, requireProducer } from '../producers/producers.service.ts';
 import { requireProduct } from '../products/products.service.ts';
 import type { Product } from '../products/products.types.ts';
 import { openRecallsOf } from '../recalls/recalls.service.ts';
@@ -35,6 +34,7 @@ import type { LabelFacts } from './labels.rules.ts';
 import { drawSheet } from './labels.sheet.ts';
 import { smallestSize } from './labels.text.ts';
 import type { LabelItem, LabelRun, LabelRunEvent, RunState } from './labels.types.ts';
+import { requireMay } from '../powers.ts';
 
 /** Makes the collections of this feature known, so that their indexes exist from the start. */
 export function registerLabels(db: Db): void {
@@ -85,7 +85,7 @@ export async function makeLabelRun(
   made: Making,
 ): Promise<LabelRun> {
   const batch = await batchFor(db, actor, batchId);
-  requireOwner(actor, batch, 'batch-not-found');
+  requireMay(actor, 'print-labels', await placeOf(db, actor, batch), 'batch-not-found');
   const earlier = await findRun(db, newRun.id);
   if (earlier !== undefined) return inLine(db, sameRunOrConflict(earlier, batch, newRun), newRun, actor);
   const facts = await requireOpenGate(db, batch);
@@ -175,7 +175,7 @@ export async function ownRun(db: Db, actor: Actor, runId: string): Promise<{ run
   const run = await findRun(db, runId);
   if (run === undefined) throw new AppError('label-run-not-found');
   const batch = await requireBatch(db, run.batchId);
-  requireOwner(actor, batch, 'label-run-not-found');
+  requireMay(actor, 'print-labels', await placeOf(db, actor, batch), 'label-run-not-found');
   return { run, batch };
 }
 
@@ -215,7 +215,7 @@ const deskOf = async (db: Db, batch: Batch): Promise<LabelDesk> => {
 /** The desk of one batch of one's own. Throws 'batch-not-found', or 'not-allowed' for an officer, who prints nothing. */
 export async function labelDesk(db: Db, actor: Actor, batchId: string): Promise<LabelDesk> {
   const batch = await batchFor(db, actor, batchId);
-  requireOwner(actor, batch, 'batch-not-found');
+  requireMay(actor, 'print-labels', await placeOf(db, actor, batch), 'batch-not-found');
   return deskOf(db, batch);
 }
 

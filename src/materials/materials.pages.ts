@@ -2,7 +2,7 @@
 import express from 'express';
 import type { NextFunction, Request, Response, Router } from 'express';
 import { v7 as uuidv7 } from 'uuid';
-import { isOwner } from '../actor.ts';
+import { isMember } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { AppError, fieldError } from '../errors.ts';
 import { recordId } from '../fields.ts';
@@ -112,7 +112,7 @@ const addOne = (router: Router, deps: Deps): void => {
     const id = materialIdIn(req);
     const book = await stockBook(deps.db, actor, id);
     const history = await materialHistory(deps.db, actor, id);
-    const isOwn = isOwner(actor, book.material.producerId);
+    const isOwn = isMember(actor, book.material.producerId);
     const flag = typeof req.query['saved'] === 'string' ? req.query['saved'] : '';
     const view = {
       form,

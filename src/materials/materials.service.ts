@@ -1,7 +1,6 @@
 // What people do with materials: describe one, change it, show its label, look through the list; and what other services ask of them.
 import { userNames } from '../accounts/accounts.service.ts';
 import type { Actor } from '../actor.ts';
-import { isOwner, requireOwner, requireSight } from '../actor.ts';
 import { auditOf } from '../audit/audit.ts';
 import type { AuditNote } from '../audit/audit.ts';
 import { changedFields, changeRecord } from '../audit/changes.ts';
@@ -25,6 +24,7 @@ import {
 import { moveModel } from './materials.moves.model.ts';
 import * as rules from './materials.rules.ts';
 import type { Material, MaterialKind } from './materials.types.ts';
+import { requireMay } from '../powers.ts';
 
 const mostMaterials = 1000;
 const mostTries = 5;
@@ -50,7 +50,7 @@ export async function createMaterial(
   now: Date,
 ): Promise<Material> {
   const producer = await requireProducer(db, producerId);
-  requireOwner(actor, scopeOf(producer), 'producer-not-found');
+  requireMay(actor, 'keep-materials', scopeOf(producer), 'producer-not-found');
   const content = rules.contentOf(newMaterial);
   const stored = await insertMaterial(db, rules.makeMaterial(newMaterial, producerId, now), content);
   const isOwn = stored.material.producerId === producerId;
@@ -68,14 +68,15 @@ export async function requireMaterial(db: Db, materialId: string): Promise<Mater
 /** The material, for its producer's people and the officers of the province; 'material-not-found' for anyone else. */
 export async function materialFor(db: Db, actor: Actor, materialId: string): Promise<Material> {
   const material = await requireMaterial(db, materialId);
-  requireSight(actor, scopeOf(await requireProducer(db, material.producerId)), 'material-not-found');
+  requireMay(actor, 'see-records', scopeOf(await requireProducer(db, material.producerId)), 'material-not-found');
   return material;
 }
 
 /** The material, for its producer's own people; 'not-allowed' for officers of the province. */
 export async function ownMaterial(db: Db, actor: Actor, materialId: string): Promise<Material> {
   const material = await materialFor(db, actor, materialId);
-  if (!isOwner(actor, material.producerId)) throw new AppError('not-allowed');
+  const place = scopeOf(await requireProducer(db, material.producerId));
+  requireMay(actor, 'keep-materials', place, 'material-not-found');
   return material;
 }
 

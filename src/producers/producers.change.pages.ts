@@ -1,7 +1,6 @@
 // The form that changes a producer, for its own people and for the officers of its province.
 import type { Request, Response, Router } from 'express';
 import type { Actor } from '../actor.ts';
-import { provinceCodesOf } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { recordId } from '../fields.ts';
@@ -19,11 +18,12 @@ import { latestRows, producerForm } from './producers.form.view.ts';
 import { changedProducer } from './producers.input.ts';
 import { approvalOf, ownProducer, producerFor } from './producers.service.ts';
 import type { Producer } from './producers.types.ts';
+import { requirePower } from '../powers.ts';
 
 /** An officer. Throws 'not-allowed' for anyone else. */
 export function requireOffice(res: Response): Actor {
   const actor = requireActor(res);
-  if (provinceCodesOf(actor).length === 0) throw new AppError('not-allowed');
+  requirePower(actor, 'work-in-office');
   return actor;
 }
 

@@ -1,10 +1,10 @@
 // Who may change what of a producer, and what the history says of it. Pure.
-import { isOfficerOf, isOwner } from '../actor.ts';
 import type { Actor } from '../actor.ts';
 import { AppError, fieldError } from '../errors.ts';
 import type { FieldErrors } from '../errors.ts';
 import type { ApprovalState, Producer } from './producers.types.ts';
-import { approvalState } from './producers.rules.ts';
+import { approvalState, scopeOf } from './producers.rules.ts';
+import { may } from '../powers.ts';
 
 /** What can be changed of a producer, under the names that the history uses. */
 export type ChangeableFacts = ReturnType<typeof changeableFacts>;
@@ -70,8 +70,8 @@ export function fieldOf(name: string): string {
 }
 
 const handsOf = (actor: Actor, producer: Producer): Hand[] => [
-  ...(isOwner(actor, producer.id) ? ['owner' as const] : []),
-  ...(isOfficerOf(actor, producer.address.provinceCode) ? ['officer' as const] : []),
+  ...(may(actor, 'change-producer', scopeOf(producer)) ? ['owner' as const] : []),
+  ...(may(actor, 'register-producer', scopeOf(producer)) ? ['officer' as const] : []),
 ];
 
 /** The facts that this person may not change as things stand. */
@@ -97,13 +97,15 @@ export function requireMayChange(
   const fields: FieldErrors = Object.fromEntries(locked.map((name) => [fieldOf(name), { code: 'office-only' }]));
   if (locked.length > 0) throw new AppError('fields-wrong', {}, { fields });
   const isMoved = names.includes('provinceCode');
-  if (isMoved && !isOwner(actor, producer.id) && !isOfficerOf(actor, after.provinceCode))
+  const { provinceCode, communeCode } = after;
+  const there = { producerId: producer.id, provinceCode, communeCode };
+  if (isMoved && !may(actor, 'change-producer', there) && !may(actor, 'register-producer', there))
     throw fieldError('address.provinceCode', 'choice');
 }
 
 /** Whether this change asks for the decision again: own people mend what was refused. */
 export function asksAgain(actor: Actor, producer: Producer): boolean {
-  return isOwner(actor, producer.id) && producer.approvals.at(-1)?.outcome === 'refused';
+  return may(actor, 'change-producer', scopeOf(producer)) && producer.approvals.at(-1)?.outcome === 'refused';
 }
 
 // The log keeps no personal data: a telephone number is a person's, and of a household the name, its number and where it lives.

@@ -2,7 +2,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { userNames } from '../accounts/accounts.service.ts';
 import type { Actor } from '../actor.ts';
-import { requireOfficer, requireSight } from '../actor.ts';
 import { auditOf } from '../audit/audit.ts';
 import type { AuditNote } from '../audit/audit.ts';
 import { changedFields, changeRecord } from '../audit/changes.ts';
@@ -15,6 +14,7 @@ import { listWords, producerModel } from './producers.model.ts';
 import { approvalState, consentsAtStart, scopeOf, settleFacts } from './producers.rules.ts';
 import { producerFor, requireProducer, withKnownCommune } from './producers.service.ts';
 import type { Producer } from './producers.types.ts';
+import { requireMay } from '../powers.ts';
 
 // A commune that stays is taken as it is, so that nothing else of an old record waits for it.
 const atKnownCommune = async (db: Db, producer: Producer, given: GivenFacts): Promise<GivenFacts> => {
@@ -91,7 +91,7 @@ export async function claimProducer(
   now: Date,
 ): Promise<Producer> {
   const producer = await requireProducer(db, producerId);
-  requireOfficer(actor, scopeOf(producer), 'producer-not-found');
+  requireMay(actor, 'register-producer', scopeOf(producer), 'producer-not-found');
   const { id: claimId, consents: agreed, ...sent } = newClaim;
   const given = await withKnownCommune(db, sent);
   if (producer.claim === 'claimed') return earlierClaim(producer, claimId, given);
@@ -121,7 +121,7 @@ export async function producerHistory(
   actor: Actor,
   producerId: string,
 ): Promise<{ notes: AuditNote[]; names: Map<string, string> }> {
-  requireSight(actor, scopeOf(await requireProducer(db, producerId)), 'producer-not-found');
+  requireMay(actor, 'see-records', scopeOf(await requireProducer(db, producerId)), 'producer-not-found');
   const notes = await auditOf(db, producerId);
   return { notes, names: await userNames(db, [...new Set(notes.map(({ actorId }) => actorId))]) };
 }

@@ -1,6 +1,6 @@
 // What the form of a producer shows beside what was typed.
 import type { Actor } from '../actor.ts';
-import { isOwner, provinceCodesOf } from '../actor.ts';
+import { isMember, provinceCodesOf } from '../actor.ts';
 import { householdItems } from '../consents.types.ts';
 import { formatPhone } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
@@ -29,8 +29,9 @@ export function producerForm(
   form: Typed,
 ) {
   const { producer, isLocked = false, asksConsents = false, communes } = options;
-  const codes =
-    producer !== undefined && isOwner(actor, producer.id) ? provinces.map(({ code }) => code) : provinceCodesOf(actor);
+  const own = provinceCodesOf(actor);
+  const isBound = own.length > 0 && (producer === undefined || !isMember(actor, producer.id));
+  const codes = isBound ? own : provinces.map(({ code }) => code);
   return {
     kinds: kindChoices(language, form.values['kind'] ?? ''),
     provinces: provinceChoices(codes, form.values['address.provinceCode'] ?? ''),

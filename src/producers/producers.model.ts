@@ -165,6 +165,14 @@ export async function findIdsInProvinces(db: Db, provinceCodes: readonly string[
   return found.map(({ _id }) => _id);
 }
 
+/** Ids of the producers of these communes (GSO codes). */
+export async function findIdsInCommunes(db: Db, communeCodes: readonly string[]): Promise<string[]> {
+  const found = await producerModel(db)
+    .find({ 'address.communeCode': { $in: [...communeCodes] } }, { _id: 1 })
+    .lean<{ _id: string }[]>();
+  return found.map(({ _id }) => _id);
+}
+
 /** What a list may be narrowed to. */
 export type ProducerFilter = {
   commune?: string | undefined;

@@ -1,6 +1,5 @@
 // What a producer's records mean: may it print, what may the public see, whose scope is it in. Pure.
 import { isDeepStrictEqual } from 'node:util';
-import { isOfficerOf, maySee } from '../actor.ts';
 import type { Actor, Scope } from '../actor.ts';
 import { readGln } from '../codes/gtin.ts';
 import { consentTextVersion, mayShow } from '../consents.ts';
@@ -13,6 +12,7 @@ import type { Approval, ApprovalState, Producer } from './producers.types.ts';
 import { fold } from '../fold.ts';
 import { provinceFullName } from '../units/provinces.types.ts';
 import type { Unit } from '../units/units.types.ts';
+import { may } from '../powers.ts';
 
 /** The latest decision stands, until the producer's own people mend what was refused: then it waits again. */
 export function approvalState(producer: Producer): ApprovalState {
@@ -20,12 +20,13 @@ export function approvalState(producer: Producer): ApprovalState {
 }
 
 export function scopeOf(producer: Producer): Scope {
-  return { producerId: producer.id, provinceCode: producer.address.provinceCode };
+  const { provinceCode, communeCode } = producer.address;
+  return { producerId: producer.id, provinceCode, communeCode };
 }
 
 /** Whether it is in this person's scope. */
 export function maySeeProducer(actor: Actor, producer: Producer): boolean {
-  return maySee(actor, scopeOf(producer));
+  return may(actor, 'see-records', scopeOf(producer));
 }
 
 /** What this producer is asked: a household about everything that is a person's, an organisation only about who speaks for it. */
@@ -77,9 +78,10 @@ export function consentsAtStart(
     .map((item) => ({ id: newId(), item, given: true, textVersion: consentTextVersion, byUserId, at: now }));
 }
 
-/** Officers register in their own province only: 'not-allowed'. */
-export function requireRegistrar(actor: Actor, provinceCode: string): void {
-  if (!isOfficerOf(actor, provinceCode)) throw new AppError('not-allowed');
+/** Officers register in their own province or commune only: 'not-allowed'. */
+export function requireRegistrar(actor: Actor, { provinceCode, communeCode }: GivenFacts['address']): void {
+  const scope = { producerId: '', provinceCode, communeCode };
+  if (!may(actor, 'register-producer', scope)) throw new AppError('not-allowed');
 }
 
 /** 13 digits or ''. Throws 'fields-wrong' at `gln` (GS1 General Specifications 7.9). */

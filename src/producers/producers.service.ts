@@ -1,16 +1,19 @@
 // What people do with producers: register one, decide on it, read it.
 import { v7 as uuidv7 } from 'uuid';
 import type { Actor, Scope } from '../actor.ts';
-import { maySee, producerIdsOf, provinceCodesOf, requireOfficer, requireOwner, requireSight } from '../actor.ts';
+import { communeCodesOf, isMinistry, producerIdsOf, provinceCodesOf } from '../actor.ts';
 import type { ProducerItem } from '../consents.types.ts';
 import type { Db } from '../db/connect.ts';
 import { cutPage } from '../db/listing.ts';
 import { AppError } from '../errors.ts';
 import { fold } from '../fold.ts';
+import { may, requireMay } from '../powers.ts';
+import { provinces } from '../units/provinces.types.ts';
 import { unitByCode } from '../units/units.service.ts';
 import type { GivenFacts, NewApproval, NewProducer, ProducerPage } from './producers.input.ts';
 import {
   findCommunes,
+  findIdsInCommunes,
   findIdsInProvinces,
   findProducer,
   findProducers,
@@ -35,7 +38,7 @@ export async function createProducer(
   now: Date,
   origin: { sample: boolean } = { sample: false },
 ): Promise<Producer> {
-  rules.requireRegistrar(actor, newProducer.address.provinceCode);
+  rules.requireRegistrar(actor, newProducer.address);
   const { id, consents, ...given } = newProducer;
   const made: Producer = {
     id,
@@ -53,7 +56,7 @@ export async function createProducer(
   };
   const { producer, inserted } = await insertProducer(db, made);
   if (inserted || rules.isSameProducer(producer, made)) return producer;
-  const isInSight = maySee(actor, rules.scopeOf(producer));
+  const isInSight = may(actor, 'see-records', rules.scopeOf(producer));
   throw new AppError('id-with-other-content', isInSight ? { existing: producer, sent: newProducer } : {});
 }
 
@@ -69,7 +72,7 @@ export async function decideApproval(
   now: Date,
 ): Promise<Producer> {
   const producer = await requireProducer(db, producerId);
-  requireOfficer(actor, rules.scopeOf(producer), 'producer-not-found');
+  requireMay(actor, 'approve-producer', rules.scopeOf(producer), 'producer-not-found');
   if (rules.earlierApproval(producer, newApproval) !== undefined) return producer;
   rules.requireDecidable(producer, newApproval);
   const { version, ...decision } = newApproval;
@@ -99,14 +102,14 @@ export async function requireProducer(db: Db, producerId: string): Promise<Produ
 /** The producer, for its own people and the officers of its province; 'producer-not-found' for anyone else. */
 export async function producerFor(db: Db, actor: Actor, producerId: string): Promise<Producer> {
   const producer = await requireProducer(db, producerId);
-  requireSight(actor, rules.scopeOf(producer), 'producer-not-found');
+  requireMay(actor, 'see-records', rules.scopeOf(producer), 'producer-not-found');
   return producer;
 }
 
 /** The producer, for its own people; 'not-allowed' for officers of its province, 'producer-not-found' for anyone else. */
 export async function ownProducer(db: Db, actor: Actor, producerId: string): Promise<Producer> {
   const producer = await requireProducer(db, producerId);
-  requireOwner(actor, rules.scopeOf(producer), 'producer-not-found');
+  requireMay(actor, 'change-producer', rules.scopeOf(producer), 'producer-not-found');
   return producer;
 }
 
@@ -128,9 +131,32 @@ export async function workingProducer(db: Db, actor: Actor, named?: string): Pro
   return chosen;
 }
 
+/** Where a person sees records: producers by their ids, and whole provinces. Of a commune the producers are looked up. */
+export async function sightOf(db: Db, actor: Actor): Promise<{ producerIds: string[]; provinceCodes: string[] }> {
+  const communes = communeCodesOf(actor);
+  const inCommunes = communes.length === 0 ? [] : await findIdsInCommunes(db, communes);
+  return {
+    producerIds: [...new Set([...producerIdsOf(actor), ...inCommunes])],
+    provinceCodes: isMinistry(actor) ? provinces.map(({ code }) => code) : provinceCodesOf(actor),
+  };
+}
+
+/** The place of a record that knows producer and province, with the commune of its producer where a role of the asker hangs on that. */
+export async function placeOf(
+  db: Db,
+  actor: Actor,
+  record: Pick<Scope, 'producerId' | 'provinceCode'>,
+): Promise<Scope> {
+  const { producerId, provinceCode } = record;
+  if (communeCodesOf(actor).length === 0) return { producerId, provinceCode };
+  const producer = await findProducer(db, producerId);
+  return { producerId, provinceCode, communeCode: producer?.address.communeCode ?? '' };
+}
+
 /** Ids of every producer that the person may see: the own ones, and for officers those of their provinces. */
 export async function producerIdsInSight(db: Db, actor: Actor): Promise<string[]> {
-  return [...new Set([...producerIdsOf(actor), ...(await findIdsInProvinces(db, provinceCodesOf(actor)))])];
+  const { producerIds, provinceCodes } = await sightOf(db, actor);
+  return [...new Set([...producerIds, ...(await findIdsInProvinces(db, provinceCodes))])];
 }
 
 /** Unscoped: these producers by their ids. */
@@ -144,14 +170,15 @@ export async function listProducers(
   actor: Actor,
   page: ProducerPage,
 ): Promise<{ items: Producer[]; next: string | null }> {
-  const within = { provinceCodes: provinceCodesOf(actor), producerIds: producerIdsOf(actor) };
+  const within = await sightOf(db, actor);
   const found = await findProducers(db, within, page);
   return cutPage(found, page, ({ legalName }) => fold(legalName));
 }
 
 /** The communes of the officer's provinces that have producers, by name. */
 export async function communesOfProducers(db: Db, actor: Actor): Promise<{ code: string; name: string }[]> {
-  const found = await findCommunes(db, provinceCodesOf(actor));
+  const { provinceCodes } = await sightOf(db, actor);
+  const found = await findCommunes(db, provinceCodes);
   const { compare } = new Intl.Collator('vi');
   return found.sort((one, other) => compare(one.name, other.name));
 }

@@ -2,9 +2,7 @@
 import express from 'express';
 import type { Request, Response, Router } from 'express';
 import { v7 as uuidv7 } from 'uuid';
-import { provinceCodesOf } from '../actor.ts';
 import type { Deps } from '../deps.ts';
-import { AppError } from '../errors.ts';
 import { languageOf } from '../http/language.ts';
 import { formState, requireActor, sendPage } from '../http/pages.ts';
 import type { FormState } from '../http/pages.ts';
@@ -24,6 +22,7 @@ import { addProductPage } from './products.product.pages.ts';
 import { createProduct, lacksOfProduct, pageProducts, pageProductsInSight } from './products.service.ts';
 import { setNames } from './products.sets.service.ts';
 import { productCard } from './products.view.ts';
+import { requirePower } from '../powers.ts';
 
 export function productsPages(deps: Deps): Router {
   const router = express.Router();
@@ -91,7 +90,7 @@ const addListAndForm = (router: Router, deps: Deps): void => {
 const addOfficeList = (router: Router, deps: Deps): void => {
   router.get(paths.officeProducts, async (req, res) => {
     const actor = requireActor(res);
-    if (provinceCodesOf(actor).length === 0) throw new AppError('not-allowed');
+    requirePower(actor, 'work-in-office');
     const language = languageOf(res);
     const asked = askedIn(req);
     const { items, producers, next } = await pageProductsInSight(deps.db, actor, asked);

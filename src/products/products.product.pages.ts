@@ -1,7 +1,6 @@
 // One product: its page, and the forms that send and arrange its pictures.
 import type { Request, Response, Router } from 'express';
 import multer from 'multer';
-import { isOwner } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { uploadLimitBytes } from '../files/picture.ts';
 import { languageOf } from '../http/language.ts';
@@ -10,7 +9,7 @@ import type { FormState } from '../http/pages.ts';
 import { submitForm } from '../http/submit-form.ts';
 import { t } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
-import { requireProducer } from '../producers/producers.service.ts';
+import { requireProducer, scopeOf } from '../producers/producers.service.ts';
 import { bodyOf, productIdIn } from './products.asked.pages.ts';
 import { productHistory } from './products.change.service.ts';
 import { arrangementIn, fieldOfPicture, pictureNames, sentPictures } from './products.form.ts';
@@ -21,6 +20,7 @@ import { addProductPicture, arrangePictures } from './products.pictures.service.
 import { lacksOfProduct, productFor, requireOwnProduct } from './products.service.ts';
 import { setNames } from './products.sets.service.ts';
 import type { Product } from './products.types.ts';
+import { may } from '../powers.ts';
 
 const onePicture = multer({
   storage: multer.memoryStorage(),
@@ -38,7 +38,7 @@ export function addProductPage(router: Router, deps: Deps): void {
     const language = languageOf(res);
     const actor = requireActor(res);
     const producer = await requireProducer(deps.db, product.producerId);
-    const isOwn = isOwner(actor, producer.id);
+    const isOwn = may(actor, 'keep-products', scopeOf(producer));
     const view = {
       back: isOwn ? paths.appProducts : paths.officeProducts,
       saved: req.query['saved'] === '1' && status === 200 ? 'products.saved' : '',

@@ -1,6 +1,5 @@
 // What people do with products: describe one, give it a picture, read it; and what other services ask of it.
 import type { Actor } from '../actor.ts';
-import { requireOwner, requireSight } from '../actor.ts';
 import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
 import { fileRecord, prepareFiles } from '../files/files.ts';
@@ -33,6 +32,7 @@ import {
 } from './products.model.ts';
 import { isSameProduct, lacksOf, makeProduct, productSlug, requireOwnCode } from './products.rules.ts';
 import type { Product, ProductLack } from './products.types.ts';
+import { requireMay } from '../powers.ts';
 
 const mostProducts = 1000;
 
@@ -48,7 +48,7 @@ export async function createProduct(
   now: Date,
 ): Promise<Product> {
   const producer = await requireProducer(db, producerId);
-  requireOwner(actor, scopeOf(producer), 'producer-not-found');
+  requireMay(actor, 'keep-products', scopeOf(producer), 'producer-not-found');
   requireOwnCode(newProduct.internalCode);
   const made = makeProduct(newProduct, { producerId, foldedName: fold(newProduct.name) }, now);
   const inserted = await insertProduct(db, made);
@@ -72,7 +72,7 @@ export async function requireProduct(db: Db, productId: string): Promise<Product
 export async function productFor(db: Db, actor: Actor, productId: string): Promise<Product> {
   const product = await requireProduct(db, productId);
   const producer = await requireProducer(db, product.producerId);
-  requireSight(actor, scopeOf(producer), 'product-not-found');
+  requireMay(actor, 'see-records', scopeOf(producer), 'product-not-found');
   return product;
 }
 
@@ -148,7 +148,7 @@ export async function raiseProductVersion(db: Db, productId: string): Promise<vo
 /** The product, for its producer's own people; 'not-allowed' for officers of the province. */
 export async function requireOwnProduct(db: Db, actor: Actor, productId: string): Promise<Product> {
   const product = await requireProduct(db, productId);
-  requireOwner(actor, scopeOf(await requireProducer(db, product.producerId)), 'product-not-found');
+  requireMay(actor, 'keep-products', scopeOf(await requireProducer(db, product.producerId)), 'product-not-found');
   return product;
 }
 
@@ -170,7 +170,7 @@ export async function fileFor(db: Db, actor: Actor | undefined, fileId: string):
   const file = waits ? { ...stored, isPublic: false } : stored;
   if (file.isPublic || (await isShownFile(db, fileId)) || (waits && mayShowOf(producer, 'public-photos'))) return file;
   if (actor === undefined) throw new AppError('file-not-found');
-  requireSight(actor, scopeOf(producer), 'file-not-found');
+  requireMay(actor, 'see-records', scopeOf(producer), 'file-not-found');
   return file;
 }
 

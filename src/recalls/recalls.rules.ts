@@ -1,12 +1,12 @@
 // Who may end a recall, and when two records say the same. Pure.
-import { isOfficerOf } from '../actor.ts';
 import type { Actor, Scope } from '../actor.ts';
 import { AppError } from '../errors.ts';
 import type { Recall, RecallClosing, RecallLevel } from './recalls.types.ts';
+import { may } from '../powers.ts';
 
 /** In whose name the person orders a recall. */
 export function levelOf(actor: Actor, scope: Scope): RecallLevel {
-  return isOfficerOf(actor, scope.provinceCode) ? 'province' : 'producer';
+  return may(actor, 'recall-as-authority', scope) ? 'province' : 'producer';
 }
 
 /** A producer can't end what the province ordered: 'not-allowed'. */

@@ -1,5 +1,4 @@
 // What people do with recalls: order one, end it, and see which are open for a lot.
-import { requireSight } from '../actor.ts';
 import type { Actor } from '../actor.ts';
 import { batchFor, markRecallClosed, markRecalled } from '../batches/batches.service.ts';
 import type { Batch } from '../batches/batches.types.ts';
@@ -18,6 +17,8 @@ import {
 } from './recalls.model.ts';
 import { isSameClosing, isSameRecall, levelOf, requireMayClose } from './recalls.rules.ts';
 import type { Recall, RecallClosing } from './recalls.types.ts';
+import { requireMay } from '../powers.ts';
+import { placeOf } from '../producers/producers.service.ts';
 
 /** Makes the collections known, so that their indexes are made at start. */
 export function prepareRecalls(db: Db): void {
@@ -37,6 +38,7 @@ export async function openRecall(
   now: Date,
 ): Promise<Recall> {
   const batch = await batchFor(db, actor, batchId);
+  requireMay(actor, 'recall', await placeOf(db, actor, batch), 'batch-not-found');
   const recall: Recall = {
     ...newRecall,
     producerId: batch.producerId,
@@ -63,7 +65,7 @@ export async function recallFor(
 ): Promise<{ recall: Recall; closing: RecallClosing | undefined }> {
   const recall = await findRecall(db, recallId);
   if (recall === undefined) throw new AppError('recall-not-found');
-  requireSight(actor, recall, 'recall-not-found');
+  requireMay(actor, 'see-records', await placeOf(db, actor, recall), 'recall-not-found');
   const [closing] = await findClosings(db, [recallId]);
   return { recall, closing };
 }
@@ -80,6 +82,7 @@ export async function closeRecall(
   now: Date,
 ): Promise<RecallClosing> {
   const { recall } = await recallFor(db, actor, recallId);
+  requireMay(actor, 'recall', await placeOf(db, actor, recall), 'recall-not-found');
   requireMayClose(actor, recall);
   const closing: RecallClosing = { ...newClosing, recallId, closedAt: now, byUserId: actor.userId };
   const stored = await insertClosing(db, closing);

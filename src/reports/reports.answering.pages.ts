@@ -12,7 +12,7 @@ import { readInput } from '../http/read-input.ts';
 import { submitForm } from '../http/submit-form.ts';
 import { t } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
-import { isOfficerOf } from '../actor.ts';
+import { isMember } from '../actor.ts';
 import { workingProducer } from '../producers/producers.service.ts';
 import {
   answerReport,
@@ -79,7 +79,7 @@ const sendCase = async (deps: Deps, req: Request, res: Response, form: FormState
   const actor = requireActor(res);
   const language = languageOf(res);
   const one: ReportCase = await reportFor(deps.db, actor, idIn(req));
-  const isOffice = isOfficerOf(actor, one.report.provinceCode);
+  const isOffice = !isMember(actor, one.report.producerId);
   const flag = typeof req.query['saved'] === 'string' ? req.query['saved'] : '';
   const view = {
     form,

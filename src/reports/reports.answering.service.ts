@@ -1,12 +1,11 @@
 // What the producer and the officer in charge do with reports: see those about them, answer, and erase what a sender asks to go.
-import { provinceCodesOf, requireOfficer, requireSight } from '../actor.ts';
 import type { Actor } from '../actor.ts';
 import { requireBatch } from '../batches/batches.service.ts';
 import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
 import { openVariant } from '../files/files.ts';
 import type { OpenedPart } from '../files/files.ts';
-import { producerFor, requireProducer } from '../producers/producers.service.ts';
+import { placeOf, producerFor, requireProducer, sightOf } from '../producers/producers.service.ts';
 import { requireProduct } from '../products/products.service.ts';
 import type { NewAnswer, ReportErasing, ReportPage } from './reports.input.ts';
 import {
@@ -22,6 +21,7 @@ import type { ReportScope } from './reports.model.ts';
 import { answerLevelOf } from './reports.rules.ts';
 import { listErasure, requireReport } from './reports.service.ts';
 import type { Report, ReportAnswer, ReportCase } from './reports.types.ts';
+import { requireMay, requirePower } from '../powers.ts';
 
 export type ReportList = { items: ReportCase[]; next: string | null };
 
@@ -90,26 +90,21 @@ export async function listProducerReports(
   return listOf(db, { producerId }, page);
 }
 
-const provincesOf = (actor: Actor): string[] => {
-  const provinceCodes = provinceCodesOf(actor);
-  if (provinceCodes.length === 0) throw new AppError('not-allowed');
-  return provinceCodes;
-};
-
 /** Reports of the officer's provinces, newest first, and how many wait. Throws 'not-allowed' for who is no officer. */
 export async function listProvinceReports(
   db: Db,
   actor: Actor,
   page: ReportPage,
 ): Promise<ReportList & { waiting: number }> {
-  const scope = { provinceCodes: provincesOf(actor) };
+  requirePower(actor, 'work-in-office');
+  const scope = await sightOf(db, actor);
   const [list, waiting] = await Promise.all([listOf(db, scope, page), countUnanswered(db, scope)]);
   return { ...list, waiting };
 }
 
 const reportInSight = async (db: Db, actor: Actor, reportId: string): Promise<Report> => {
   const report = await requireReport(db, reportId);
-  requireSight(actor, report, 'report-not-found');
+  requireMay(actor, 'see-records', await placeOf(db, actor, report), 'report-not-found');
   return report;
 };
 
@@ -164,6 +159,6 @@ export async function eraseReport(
   now: Date,
 ): Promise<void> {
   const report = await requireReport(db, reportId);
-  requireOfficer(actor, report, 'report-not-found');
+  requireMay(actor, 'answer-report', await placeOf(db, actor, report), 'report-not-found');
   await listErasure(db, report, erasing, actor.userId, now);
 }

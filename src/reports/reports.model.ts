@@ -143,7 +143,14 @@ export async function findContents(
   return new Map(found.map((stored) => [stored._id, { ...toContent(stored), salt: stored.salt }]));
 }
 
-export type ReportScope = { producerId: string } | { provinceCodes: readonly string[] };
+export type ReportScope = { producerId: string } | { provinceCodes: readonly string[]; producerIds: readonly string[] };
+
+const within = (scope: ReportScope): Record<string, unknown> => {
+  if ('producerId' in scope) return { producerId: scope.producerId };
+  const byProvince = { provinceCode: { $in: [...scope.provinceCodes] } };
+  if (scope.producerIds.length === 0) return byProvince;
+  return { $or: [byProvince, { producerId: { $in: [...scope.producerIds] } }] };
+};
 
 /** Ids of reports in the scope, newest first. */
 export async function findIds(
@@ -151,8 +158,7 @@ export async function findIds(
   scope: ReportScope,
   page: { answered: boolean | undefined; after: string | undefined; count: number },
 ): Promise<string[]> {
-  const whose =
-    'producerId' in scope ? { producerId: scope.producerId } : { provinceCode: { $in: [...scope.provinceCodes] } };
+  const whose = within(scope);
   const found = await reportContentModel(db)
     .find({
       ...whose,
@@ -166,8 +172,7 @@ export async function findIds(
 }
 
 export async function countUnanswered(db: Db, scope: ReportScope): Promise<number> {
-  const whose =
-    'producerId' in scope ? { producerId: scope.producerId } : { provinceCode: { $in: [...scope.provinceCodes] } };
+  const whose = within(scope);
   return reportContentModel(db).countDocuments({ ...whose, answered: false });
 }
 

@@ -1,10 +1,11 @@
 // References, the names under which senders are counted, and who answers in whose name. Pure.
 import { createHash, createHmac } from 'node:crypto';
-import { isOfficerOf } from '../actor.ts';
 import type { Actor } from '../actor.ts';
 import type { Day } from '../days.ts';
 import type { NewReport } from './reports.input.ts';
 import type { Report, ReportAnswer, ReportContent } from './reports.types.ts';
+import { mayAnywhere } from '../powers.ts';
+import { isMember } from '../actor.ts';
 
 const symbols = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const referenceLength = 10;
@@ -67,10 +68,10 @@ export function isSameReport(stored: { report: Report; content: ReportContent },
 
 /** In whose name the person answers. */
 export function answerLevelOf(actor: Actor, report: Report): ReportAnswer['level'] {
-  return isOfficerOf(actor, report.provinceCode) ? 'province' : 'producer';
+  return isMember(actor, report.producerId) ? 'producer' : 'province';
 }
 
 /** A sender trusts the office with a way to be reached, not whom the report is about. */
 export function maySeeContact(actor: Actor, report: Report): boolean {
-  return isOfficerOf(actor, report.provinceCode);
+  return mayAnywhere(actor, 'answer-report') && !isMember(actor, report.producerId);
 }

@@ -1,6 +1,5 @@
 // Sites for the officers of the producer's province: the list of a producer's, and one to read.
 import type { Router } from 'express';
-import { provinceCodesOf } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { recordId } from '../fields.ts';
@@ -15,10 +14,11 @@ import { sitePageView } from './sites.page.view.ts';
 import { askedIn, siteIdIn } from './sites.asked.pages.ts';
 import { otherCommune } from './sites.place.service.ts';
 import { communesOfSites, pageSites, siteAndProducer, siteHistory } from './sites.service.ts';
+import { requirePower } from '../powers.ts';
 
 const requireOffice = (res: Parameters<typeof requireActor>[0]) => {
   const actor = requireActor(res);
-  if (provinceCodesOf(actor).length === 0) throw new AppError('not-allowed');
+  requirePower(actor, 'work-in-office');
   return actor;
 };
 

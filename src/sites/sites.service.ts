@@ -1,7 +1,6 @@
 // What people do with sites: mark one, change it, close it, read them; and what other services ask of them.
 import { userNames } from '../accounts/accounts.service.ts';
 import type { Actor } from '../actor.ts';
-import { isOwner, requireOwner, requireSight } from '../actor.ts';
 import { auditOf } from '../audit/audit.ts';
 import type { AuditNote } from '../audit/audit.ts';
 import { changedFields, changeRecord } from '../audit/changes.ts';
@@ -26,6 +25,7 @@ import {
 } from './sites.model.ts';
 import * as rules from './sites.rules.ts';
 import type { Site } from './sites.types.ts';
+import { requireMay } from '../powers.ts';
 
 const mostSites = 500;
 
@@ -35,7 +35,7 @@ const mostSites = 500;
  */
 export async function createSite(db: Db, actor: Actor, producerId: string, newSite: NewSite, now: Date): Promise<Site> {
   const producer = await requireProducer(db, producerId);
-  requireOwner(actor, scopeOf(producer), 'producer-not-found');
+  requireMay(actor, 'keep-sites', scopeOf(producer), 'producer-not-found');
   const known = rules.settleCommune(newSite, await unitByCode(db, newSite.communeCode));
   const made = rules.makeSite(known, producerId, now);
   const content = rules.contentOf(made);
@@ -93,7 +93,7 @@ export async function siteAndProducer(
   const site = await findSite(db, siteId);
   if (site === undefined) throw new AppError('site-not-found');
   const producer = await requireProducer(db, site.producerId);
-  requireSight(actor, scopeOf(producer), 'site-not-found');
+  requireMay(actor, 'see-records', scopeOf(producer), 'site-not-found');
   return { site, producer };
 }
 
@@ -105,7 +105,7 @@ export async function siteFor(db: Db, actor: Actor, siteId: string): Promise<Sit
 /** The site and whose it is, for its producer's own people; 'not-allowed' for officers of the province. */
 export async function ownSite(db: Db, actor: Actor, siteId: string): Promise<{ site: Site; producer: Producer }> {
   const found = await siteAndProducer(db, actor, siteId);
-  if (!isOwner(actor, found.site.producerId)) throw new AppError('not-allowed');
+  requireMay(actor, 'keep-sites', scopeOf(found.producer), 'site-not-found');
   return found;
 }
 

@@ -1,5 +1,4 @@
 // What people add to a step after it: their word for it.
-import { isOfficerOf } from '../actor.ts';
 import type { Actor } from '../actor.ts';
 import { raiseBatchVersion } from '../batches/batches.service.ts';
 import type { Db } from '../db/connect.ts';
@@ -9,6 +8,9 @@ import type { NewConfirmation } from './steps.input.ts';
 import { findReplaced } from './steps.model.ts';
 import { stepFor } from './steps.reading.service.ts';
 import type { Confirmation } from './steps.types.ts';
+import { requireMay } from '../powers.ts';
+import { placeOf } from '../producers/producers.service.ts';
+import { isMember } from '../actor.ts';
 
 /**
  * Stands up for a step: an officer of the province verifies it, another person of the organisation confirms it. Errors: 'step-not-found',
@@ -22,6 +24,7 @@ export async function confirmStep(
   now: Date,
 ): Promise<Confirmation> {
   const { step, batch } = await stepFor(db, actor, stepId);
+  requireMay(actor, 'confirm-step', await placeOf(db, actor, batch), 'step-not-found');
   if (step.byUserId === actor.userId) throw new AppError('own-step');
   const replaced = await findReplaced(db, step.producerId, [step.id]);
   if (replaced.size > 0 || step.withdraws !== undefined) throw new AppError('step-already-corrected');
@@ -29,7 +32,7 @@ export async function confirmStep(
     id: newConfirmation.id,
     stepId,
     producerId: step.producerId,
-    level: isOfficerOf(actor, batch.provinceCode) ? 'official' : 'cooperative',
+    level: isMember(actor, batch.producerId) ? 'cooperative' : 'official',
     byUserId: actor.userId,
     at: now,
   });

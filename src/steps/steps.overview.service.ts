@@ -1,5 +1,4 @@
 // One batch with everything that its journal needs: product, producer, places, entries and gaps.
-import { isOwner } from '../actor.ts';
 import type { Actor } from '../actor.ts';
 import { batchFor, isBatchRecalled } from '../batches/batches.service.ts';
 import { lineageOf } from '../batches/batches.lineage.service.ts';
@@ -13,6 +12,8 @@ import { journalOfBatch } from './steps.reading.service.ts';
 import { gapsOf } from './steps.service.ts';
 import type { BatchOverview, RelatedBatch } from './steps.overview.types.ts';
 import { waitingOf } from './steps.waiting.service.ts';
+import { may } from '../powers.ts';
+import { placeOf } from '../producers/producers.service.ts';
 
 const related = async (db: Db, batches: readonly Batch[]): Promise<RelatedBatch[]> => {
   if (batches.length === 0) return [];
@@ -45,7 +46,7 @@ export async function batchOverview(db: Db, actor: Actor, batchId: string, now: 
     gaps: gapsOf(entries, { seasonEnd: batch.harvestedOn ?? batch.packedOn }),
     waiting: waitingOf(entries, dayOf(now)),
     isRecalled: isBatchRecalled(batch),
-    isOwn: isOwner(actor, batch.producerId),
+    isOwn: may(actor, 'record-step', await placeOf(db, actor, batch)),
     lineage: {
       parents: await related(db, lineage.parents),
       children: await related(db, lineage.children),

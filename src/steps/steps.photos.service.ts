@@ -1,6 +1,5 @@
 // Photos of a step as they arrive: whole, or in pieces that go on where the last one ended.
 import { v7 as uuidv7 } from 'uuid';
-import { requireOwner } from '../actor.ts';
 import type { Actor } from '../actor.ts';
 import { raiseBatchVersion } from '../batches/batches.service.ts';
 import { dayOf } from '../days.ts';
@@ -15,6 +14,8 @@ import { countUnannounced, findAttachment, insertAttachment } from './steps.evid
 import { stepFor } from './steps.reading.service.ts';
 import { mostStepPhotos } from './steps.rules.ts';
 import type { Attachment, Step, StepPhotoState } from './steps.types.ts';
+import { requireMay } from '../powers.ts';
+import { placeOf as placeOfRecord } from '../producers/producers.service.ts';
 
 export type { UploadState } from '../files/partial-uploads.ts';
 
@@ -32,7 +33,7 @@ const uploadKey = (step: Step, sha256: string): UploadKey => ({
 
 const ownStep = async (db: Db, actor: Actor, stepId: string): Promise<Step> => {
   const { step, batch } = await stepFor(db, actor, stepId);
-  requireOwner(actor, batch, 'step-not-found');
+  requireMay(actor, 'record-step', await placeOfRecord(db, actor, batch), 'step-not-found');
   return step;
 };
 

@@ -1,5 +1,4 @@
 // Reading the journal: a batch's entries in a few reads, whatever their number, and the history of one step.
-import { requireSight } from '../actor.ts';
 import type { Actor } from '../actor.ts';
 import { requireBatch } from '../batches/batches.service.ts';
 import type { Batch } from '../batches/batches.types.ts';
@@ -11,6 +10,8 @@ import { journalEntries, versionsOf } from './steps.journal.rules.ts';
 import type { JournalRecords } from './steps.journal.rules.ts';
 import { findStep, findStepsOfBatch } from './steps.model.ts';
 import type { JournalEntry, Step, StepVersion } from './steps.types.ts';
+import { requireMay } from '../powers.ts';
+import { placeOf } from '../producers/producers.service.ts';
 
 const recordsOf = async (db: Db, batch: Batch): Promise<JournalRecords> => {
   const steps = await findStepsOfBatch(db, batch.producerId, batch.id);
@@ -39,7 +40,7 @@ export async function stepFor(db: Db, actor: Actor, stepId: string): Promise<{ s
   const step = await findStep(db, stepId);
   if (step === undefined) throw new AppError('step-not-found');
   const batch = await requireBatch(db, step.batchId);
-  requireSight(actor, batch, 'step-not-found');
+  requireMay(actor, 'see-records', await placeOf(db, actor, batch), 'step-not-found');
   return { step, batch };
 }
 

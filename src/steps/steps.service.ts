@@ -1,6 +1,5 @@
 // What people do with the journal: record a step, correct it, take it back, and read what stands.
 import { createHash, randomBytes } from 'node:crypto';
-import { requireOwner } from '../actor.ts';
 import type { Actor } from '../actor.ts';
 import { batchFor, isBatchRecalled, requireBatch } from '../batches/batches.service.ts';
 import type { Batch } from '../batches/batches.types.ts';
@@ -32,6 +31,9 @@ import { findStep, findStepsOfBatch, insertStep, stepModel } from './steps.model
 import { journalOfBatch } from './steps.reading.service.ts';
 import * as rules from './steps.rules.ts';
 import type { JournalEntry, JournalGap, Step } from './steps.types.ts';
+import { requireMay } from '../powers.ts';
+import { placeOf } from '../producers/producers.service.ts';
+import { isMember } from '../actor.ts';
 
 // Reading, photos and confirmations have files of their own; whoever deals with the journal finds everything here.
 export { eraseFromStep } from './steps.erasing.service.ts';
@@ -62,7 +64,7 @@ const stepOf = ({ sent, replaced, material }: Told, batch: Batch, actor: Actor, 
     doneUntil: withdrawn === undefined ? sent.doneUntil : withdrawn.doneUntil,
     recordedAt: now,
     byUserId: actor.userId,
-    onBehalf: false,
+    onBehalf: !isMember(actor, batch.producerId),
     data: dataOf(sent, material, replaced),
     noteHash: undefined,
     photoHashes: sent.photoHashes ?? replaced?.photoHashes ?? [],
@@ -102,7 +104,8 @@ const salted = (step: Step, note: string) => {
  */
 export async function recordStep(db: Db, actor: Actor, batchId: string, newStep: NewStep, now: Date): Promise<Step> {
   const batch = await batchFor(db, actor, batchId);
-  requireOwner(actor, batch, 'batch-not-found');
+  const place = await placeOf(db, actor, batch);
+  requireMay(actor, 'record-step', place, 'batch-not-found');
   const steps = rules.replacedIdOf(newStep) === undefined ? [] : await findStepsOfBatch(db, batch.producerId, batch.id);
   const replaced = rules.replacedStep(newStep, steps);
   const material = await materialOfStep(db, batch.producerId, newStep);
