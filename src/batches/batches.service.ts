@@ -89,7 +89,8 @@ type Origin = { product: Product; producer: Producer; parents: Batch[]; inputs: 
 
 const batchOf = (newBatch: NewBatch, { product, producer, parents, inputs }: Origin, now: Date): Batch => ({
   ...newBatch,
-  ...scopeOf(producer),
+  producerId: producer.id,
+  provinceCode: producer.address.provinceCode,
   productId: product.id,
   harvestedOn: newBatch.harvestedOn,
   packedOn: newBatch.packedOn,
