@@ -8,7 +8,7 @@ import {
   userIdByLogin,
 } from '../accounts/accounts.joining.service.ts';
 import { requireGoodPassword } from '../accounts/passwords.service.ts';
-import { isOwner, producerIdsOf, requireOfficer } from '../actor.ts';
+import { isMember, producerIdsOf } from '../actor.ts';
 import type { Actor, Role } from '../actor.ts';
 import { noteAudit } from '../audit/audit.ts';
 import type { Db } from '../db/connect.ts';
@@ -28,6 +28,7 @@ import { decideApproval, producerFor, requireProducer, withKnownCommune } from '
 import { consentVersion, termsVersion } from './producers.sign-up.input.ts';
 import type { GivenRecord, NewSignUp } from './producers.sign-up.input.ts';
 import type { Application, Producer, SignUp } from './producers.types.ts';
+import { requireMay } from '../powers.ts';
 
 const ownerOf = (producerId: string): Role => ({ kind: 'producer', producerId });
 
@@ -108,7 +109,7 @@ export async function answerSignUp(
   if (producer?.signUp?.userId !== actor.userId || producer.signUp.declinedAt !== undefined)
     throw new AppError('producer-not-found');
   if (isMine) await grantRole(db, actor.userId, actor.userId, ownerOf(producerId), now);
-  else if (isOwner(actor, producerId)) throw new AppError('sign-up-taken');
+  else if (isMember(actor, producerId)) throw new AppError('sign-up-taken');
   else {
     await markDeclined(db, producerId, actor.userId, now);
     await noteAudit(db, { actorId: actor.userId, what: 'sign-up-declined', recordId: producerId, at: now });
@@ -119,7 +120,7 @@ export async function answerSignUp(
 /** For the officers in whose scope the producer is. Throws 'producer-not-found', 'not-allowed'. */
 export async function applicationOf(db: Db, actor: Actor, producerId: string): Promise<Application> {
   const producer = await producerFor(db, actor, producerId);
-  requireOfficer(actor, scopeOf(producer), 'producer-not-found');
+  requireMay(actor, 'approve-producer', scopeOf(producer), 'producer-not-found');
   const { signUp } = producer;
   const person = signUp === undefined ? undefined : await personOf(db, signUp.userId);
   const all = await findTwins(db, producer);
@@ -127,7 +128,7 @@ export async function applicationOf(db: Db, actor: Actor, producerId: string): P
   return {
     signUp,
     person,
-    isTaken: person !== undefined && isOwner({ userId: '', ...person }, producerId),
+    isTaken: person !== undefined && isMember({ userId: '', ...person }, producerId),
     twins,
     twinsElsewhere: all.length - twins.length,
   };
