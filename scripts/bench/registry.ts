@@ -3,8 +3,9 @@ import type { Benchmark } from './bench.types.ts';
 import { chain } from './chain.ts';
 import { labels } from './labels.ts';
 import { page } from './page.ts';
+import { scan } from './scan.ts';
 
-export const benchmarks: readonly Benchmark[] = [chain, labels, page];
+export const benchmarks: readonly Benchmark[] = [chain, labels, page, scan];
 
 export function benchmarkNamed(name: string): Benchmark | undefined {
   return benchmarks.find((benchmark) => benchmark.name === name);

@@ -28,6 +28,8 @@ export type Wanted<N> = {
 
 export type PageCache<N> = {
   get(wanted: Wanted<N>): Promise<CachedPage<N>>;
+  /** Until when, in milliseconds, this page of a subject may be given out without asking; 0 when it may not. */
+  freshUntil(subject: string, page: CachedPage<N>): number;
   /** Pages kept, and what they take. */
   size(): { pages: number; bytes: number };
 };
@@ -120,6 +122,11 @@ export function createPageCache<N>({ freshMs, keepMs, mostBytes }: PageCacheOpti
       pages.delete(wanted.key);
       pages.set(wanted.key, found);
       return found;
+    },
+    freshUntil(subject, { stamp, renderedAt }) {
+      const known = stamps.get(subject);
+      if (known?.value !== stamp) return 0;
+      return Math.min(known.readAtMs + freshMs, renderedAt.getTime() + keepMs);
     },
     size: () => ({ pages: pages.size, bytes }),
   };

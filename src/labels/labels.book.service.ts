@@ -8,7 +8,12 @@ import { findRunByNumber } from './labels.model.ts';
 import type { LabelRun, LabelRunEvent } from './labels.types.ts';
 
 /** A label that was made: its run, which of the run's labels it is, and when it was taken out of use. */
-export type FoundLabel = { run: LabelRun; unit: number; voiding: LabelRunEvent | undefined };
+export type FoundLabel = {
+  run: LabelRun;
+  unit: number;
+  voiding: LabelRunEvent | undefined;
+  /** When its voidings were last read, in milliseconds. */ readAtMs: number;
+};
 
 export type LabelBook = {
   /** The label of a code (as readCode gives it); undefined for one that was never made. A code that is not known is looked for each time. */
@@ -71,7 +76,7 @@ export function openLabelBook(db: Db, codeKey: CodeKey, freshMs: number): LabelB
       if (known === undefined) return undefined;
       const { run, events } = known;
       if (place.unit >= (run.kind === 'lot' ? 1 : run.quantity)) return undefined;
-      return { run, unit: place.unit, voiding: voidingOf(run, events, place.unit) };
+      return { run, unit: place.unit, voiding: voidingOf(run, events, place.unit), readAtMs: known.readAtMs };
     },
   };
 }

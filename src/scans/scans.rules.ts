@@ -14,7 +14,7 @@ export type DoubtNumbers = {
   reachKm: number;
 };
 
-export const doubtNumbers: DoubtNumbers = { manyScans: 30, manyPlaces: 3, kmPerHour: 500, reachKm: 100 };
+export const doubtNumbers: DoubtNumbers = { manyScans: 20, manyPlaces: 4, kmPerHour: 500, reachKm: 100 };
 
 const hourMs = 3_600_000;
 

@@ -77,6 +77,8 @@ export function openScanBook(db: Db, log: Log, flushMs = flushEveryMs): ScanBook
   let counted = new Map<string, Tally>();
   let writing: { tallies: Map<string, Tally>; done: Promise<void> } | undefined;
   const dropsOf = new Map<string, string[]>();
+  let flushes = 0;
+  let latest: ReadonlyMap<string, Tally> = new Map();
   let lost = 0;
 
   const put = (tally: Tally): void => {
@@ -112,6 +114,8 @@ export function openScanBook(db: Db, log: Log, flushMs = flushEveryMs): ScanBook
     if (counted.size === 0) return;
     const tallies = counted;
     counted = new Map();
+    flushes += 1;
+    latest = tallies;
     const done = write(tallies).finally(() => (writing = undefined));
     writing = { tallies, done };
     await done;
@@ -123,12 +127,16 @@ export function openScanBook(db: Db, log: Log, flushMs = flushEveryMs): ScanBook
   return {
     flush,
     async historyOf(code) {
-      // A count on its way would be seen twice or not at all.
-      if (writing?.tallies.has(code) === true) await writing.done;
-      const stored = (await read(code)) ?? noScans;
-      const tooMany = daysBeyond(stored, mostDaysTold);
-      if (tooMany.length > 0) dropsOf.set(code, tooMany);
-      return addHistories(stored, counted.get(code)?.history ?? noScans);
+      for (;;) {
+        // A count on its way would be seen twice or not at all; so would one that left while the record was being read.
+        if (writing?.tallies.has(code) === true) await writing.done;
+        const before = flushes;
+        const stored = (await read(code)) ?? noScans;
+        if (flushes !== before && latest.has(code)) continue;
+        const tooMany = daysBeyond(stored, mostDaysTold);
+        if (tooMany.length > 0) dropsOf.set(code, tooMany);
+        return addHistories(stored, counted.get(code)?.history ?? noScans);
+      }
     },
     note({ label, at, place }) {
       put({ label, history: oneScan(at, place) });

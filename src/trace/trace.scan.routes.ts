@@ -23,14 +23,20 @@ import { labelFacts, lotFacts } from './trace.service.ts';
 import { openStamps } from './trace.stamp.service.ts';
 import { tracePageView, traceTitle } from './trace.view.ts';
 
-/** A look at a code's page. */
-export type ScanAsk = {
-  /** As readCode gives it. */
-  code: string;
+/** What of a reader decides about the bytes of an answer. */
+export type Look = {
   language: Language;
   saveData: boolean;
   encoding: Encoding;
   ifNoneMatch: string | undefined;
+};
+
+/** A look at a code's page. */
+export type ScanAsk = Look & {
+  /** As readCode gives it. */
+  code: string;
+  /** As it stood in the address, where that may come again the same. */
+  typed?: string;
   /** Province from which it comes, or ''. */
   place: string;
   /** A person looks who may be a buyer: counted, unless it is the same browser again. */
@@ -44,6 +50,8 @@ export type ScanDesk = {
   scans: ScanBook;
   /** undefined for a code that was never printed. */
   answer(ask: ScanAsk): Promise<ScanAnswer | undefined>;
+  /** The answer for the code of a lot that was just given to a like reader, while it needs no comparing; else undefined. */
+  knownAnswer(typed: string, look: Look): ScanAnswer | undefined;
   close(): Promise<void>;
 };
 
@@ -58,6 +66,8 @@ const mostBytes = 128 * 1024 * 1024;
 const sameLookMinutes = 10;
 
 export const scanVary = 'Accept, Accept-Language, Accept-Encoding, Cookie, Save-Data';
+
+const commonHeaders = { 'Cache-Control': 'no-cache', Vary: scanVary };
 
 const minuteOf = (moment: Date): number => Math.floor(moment.getTime() / 60_000);
 
@@ -147,6 +157,46 @@ const unitValues = (views: Views, { code, language }: ScanAsk, history: ScanHist
   };
 };
 
+type WholeAnswer = ScanAnswer & { etag: string };
+
+const wholeAnswer = (cached: LotPage, values: Record<string, string>, encoding: Encoding): WholeAnswer => {
+  const etag = etagOf(cached, values);
+  const body = cached.page.fill(values, encoding);
+  const packed = encoding === 'gzip' ? { 'Content-Encoding': 'gzip' } : {};
+  const content = { 'Content-Type': 'text/html; charset=utf-8', ...packed, 'Content-Length': String(body.length) };
+  return { status: 200, headers: { ...commonHeaders, ETag: etag, ...content }, body, etag };
+};
+
+const asAsked = ({ etag, ...whole }: WholeAnswer, { ifNoneMatch }: Look): ScanAnswer =>
+  matches(ifNoneMatch, etag) ? { status: 304, headers: { ...commonHeaders, ETag: etag }, body: undefined } : whole;
+
+const dayMs = 86_400_000;
+const zoneMs = 7 * 3_600_000;
+
+/** The first moment of the next day in Viet Nam (days.ts: UTC+7). */
+const endOfDay = (now: Date): number => (Math.floor((now.getTime() + zoneMs) / dayMs) + 1) * dayMs - zoneMs;
+
+type KnownAnswer = { made: WholeAnswer; fromMs: number; untilMs: number };
+
+const mostKnown = 2000;
+
+/** Whole answers by address and reader, for a very short while. */
+const openKnownAnswers = () => {
+  const answers = new Map<string, KnownAnswer>();
+  const keyOf = (typed: string, { language, saveData, encoding }: Look): string =>
+    `${typed} ${language} ${encoding} ${saveData}`;
+  return {
+    keep(typed: string, look: Look, answer: KnownAnswer): void {
+      if (answers.size >= mostKnown) answers.clear();
+      answers.set(keyOf(typed, look), answer);
+    },
+    find(typed: string, look: Look, nowMs: number): WholeAnswer | undefined {
+      const found = answers.get(keyOf(typed, look));
+      return found !== undefined && nowMs >= found.fromMs && nowMs < found.untilMs ? found.made : undefined;
+    },
+  };
+};
+
 /** The desk at which codes are looked up. */
 export function openScanDesk(deps: Deps, views: Views): ScanDesk {
   prepareScans(deps.db);
@@ -154,6 +204,7 @@ export function openScanDesk(deps: Deps, views: Views): ScanDesk {
   const labels = openLabelBook(deps.db, deps.keys.codeKey, freshMs);
   const scans = openScanBook(deps.db, deps.log);
   const cache = createPageCache<LotPage['note']>({ freshMs, keepMs: keptMs, mostBytes });
+  const known = openKnownAnswers();
   const shelf = { deps, views, cache, stampOf: openStamps(deps.db) };
 
   const answer = async (ask: ScanAsk): Promise<ScanAnswer | undefined> => {
@@ -173,21 +224,19 @@ export function openScanDesk(deps: Deps, views: Views): ScanDesk {
       Object.assign(values, unitValues(views, ask, history, before.count === 0));
       if (counts) scans.note({ label: scanned(label, ask.code, cached.note.provinceCode), ...look });
     }
-    const etag = etagOf(cached, values);
-    const headers = { 'Cache-Control': 'no-cache', Vary: scanVary, ETag: etag };
-    if (matches(ask.ifNoneMatch, etag)) return { status: 304, headers, body: undefined };
-    const body = cached.page.fill(values, ask.encoding);
-    return {
-      status: 200,
-      headers: {
-        ...headers,
-        'Content-Type': 'text/html; charset=utf-8',
-        ...(ask.encoding === 'gzip' ? { 'Content-Encoding': 'gzip' } : {}),
-        'Content-Length': String(body.length),
-      },
-      body,
-    };
+    const made = wholeAnswer(cached, values, ask.encoding);
+    // Without scans to tell, the answer is the same for all until something has to be compared.
+    if (!isUnit && ask.typed !== undefined) {
+      const untilMs = Math.min(cache.freshUntil(label.run.batchId, cached), label.readAtMs + freshMs, endOfDay(now));
+      if (untilMs > now.getTime()) known.keep(ask.typed, ask, { made, fromMs: now.getTime(), untilMs });
+    }
+    return asAsked(made, ask);
   };
 
-  return { labels, scans, answer, close: () => scans.close() };
+  const knownAnswer = (typed: string, look: Look): ScanAnswer | undefined => {
+    const found = known.find(typed, look, deps.clock().getTime());
+    return found === undefined ? undefined : asAsked(found, look);
+  };
+
+  return { labels, scans, answer, knownAnswer, close: () => scans.close() };
 }

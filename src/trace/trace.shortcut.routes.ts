@@ -5,7 +5,7 @@ import { acceptedEncoding, acceptedLanguage, cookieValue, isPersonsLook, prefers
 import type { Shortcut } from '../http/shortcut.ts';
 import { accessCookie, refreshCookie } from '../http/sign-in.ts';
 import { isLanguage } from '../i18n/i18n.ts';
-import type { ScanDesk } from './trace.scan.routes.ts';
+import type { Look, ScanDesk } from './trace.scan.routes.ts';
 
 const printedPath = /^\/T\/([0-9A-Z]{4}-?[0-9A-Z]{4}-?[0-9A-Z]{4})$/;
 
@@ -20,15 +20,21 @@ export function scanShortcut(desk: ScanDesk, placeOf: (req: IncomingMessage) => 
     const typed = printedPath.exec(req.url ?? '')?.[1];
     if (typed === undefined || (req.method !== 'GET' && req.method !== 'HEAD')) return undefined;
     if (isSignedIn(req) || prefersJson(req.headers)) return undefined;
-    const read = readCode(typed);
-    if (!read.ok) return undefined;
     const chosen = cookieValue(req.headers, 'lang');
-    return desk.answer({
-      code: read.code,
+    const look: Look = {
       language: isLanguage(chosen) ? chosen : acceptedLanguage(req.headers),
       saveData: req.headers['save-data'] === 'on',
       encoding: acceptedEncoding(req.headers),
       ifNoneMatch: req.headers['if-none-match'],
+    };
+    const known = desk.knownAnswer(typed, look);
+    if (known !== undefined) return known;
+    const read = readCode(typed);
+    if (!read.ok) return undefined;
+    return desk.answer({
+      ...look,
+      code: read.code,
+      typed,
       place: placeOf(req),
       counts: req.method === 'GET' && isPersonsLook(req.headers),
     });
