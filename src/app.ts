@@ -187,7 +187,7 @@ export function createApp(deps: Deps): App {
   app.use(answerError(deps.log));
   const handle = withShortcut(
     app,
-    scanShortcut(desk, () => ''),
+    scanShortcut(desk, deps.placeOf ?? (() => '')),
     { headers: headersOf(onEveryAnswer), log: deps.log },
   );
   return { handle, usual: app, close: () => desk.close() };

@@ -51,6 +51,11 @@ const settings = z.object({
     .transform(Number)
     .default(1),
   TRUST_PROXY: wholeNumber(0, 10).default(0),
+  GEO_HEADER: z
+    .string()
+    .regex(/^[A-Za-z0-9-]{1,64}$/, { error: 'is not the name of a header' })
+    .default(''),
+  GEOIP_FILE: z.string().min(1).default(''),
   FILE_QUOTA_MB: wholeNumber(1, 10_000_000).default(2000),
   FILE_QUOTA_COUNT: wholeNumber(1, 10_000_000).default(20_000),
   LOG_LEVEL: z
@@ -77,6 +82,8 @@ export type Config = Readonly<{
   smallestLetterMm: number;
   /** Number of proxies in front whose X-Forwarded-* headers are believed. */
   trustedProxies: number;
+  /** How the province of a scan is found: a trusted proxy's header and a file in MaxMind's format, '' where there is none. */
+  geo: { header: string; file: string };
   /** What the stored files of one producer may take. */
   fileLimits: { bytes: number; files: number };
   logLevel: z.infer<typeof settings>['LOG_LEVEL'];
@@ -114,6 +121,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     backupKey: value.BACKUP_KEY,
     smallestLetterMm: value.LABEL_LETTER_MM,
     trustedProxies: value.TRUST_PROXY,
+    geo: { header: value.GEO_HEADER, file: value.GEOIP_FILE === '' ? '' : path.resolve(value.GEOIP_FILE) },
     fileLimits: { bytes: value.FILE_QUOTA_MB * 1_000_000, files: value.FILE_QUOTA_COUNT },
     logLevel: value.LOG_LEVEL,
   });

@@ -1,4 +1,5 @@
 // What the app is made of: everything that differs between a real run and a test is handed in here.
+import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 import type { CodeKey } from './codes/trace-code.ts';
 import type { Db } from './db/connect.ts';
@@ -23,6 +24,8 @@ export type Deps = {
   smallestLetterMm?: number;
   /** Number of proxies in front whose X-Forwarded-* headers are believed. */
   trustedProxies: number;
+  /** From which province a request comes, '' where that is not known; nowhere when left out. */
+  placeOf?: (req: IncomingMessage) => string;
   /** How long, in milliseconds, a code's page is given out without comparing it with the store; two seconds when left out, 0 compares each time. */
   pagesFreshMs?: number;
   /** What the stored files of one producer may take; the usual limits when left out. */

@@ -37,6 +37,7 @@ export const errorCodes = {
   'document-not-found': 404,
   'import-not-found': 404,
   'code-unknown': 404,
+  'too-many-lookups': 429,
   'code-before-incident': 404,
   'link-unknown': 404,
   'link-type-unknown': 404,

@@ -23,6 +23,7 @@ import { sizeOfLetters } from './labels/labels.text.ts';
 import { finishProducerNumbers } from './producers/producers.service.ts';
 import { followUpRecallsSince } from './recalls/recalls.service.ts';
 import { followUpSince } from './steps/steps.guards.service.ts';
+import { openPlaces } from './scans/scans.place.service.ts';
 import type { Deps } from './deps.ts';
 
 export type Running = { deps: Deps; url: string; storeKind: string; close(): Promise<void> };
@@ -177,7 +178,8 @@ export async function startServer(config: Config, log: Logger, clock: () => Date
     await migrate(db, log);
     const keys = await loadKeys(db, { codeKeyHex: config.codeKeyHex, sessionKeyHex: config.sessionKeyHex });
     const { trustedProxies, fileLimits, smallestLetterMm } = config;
-    const deps: Deps = { db, log, clock, keys, baseUrl, trustedProxies, fileLimits, smallestLetterMm };
+    const placeOf = await openPlaces({ ...config.geo, trustedProxies });
+    const deps: Deps = { db, log, clock, keys, baseUrl, trustedProxies, placeOf, fileLimits, smallestLetterMm };
     const app = createApp(deps);
     await ensureIndexes(db, log);
     const stopFinishing = await finishInterrupted(deps);

@@ -128,7 +128,7 @@ const lotCodes = async ({ db }: Bench, key: CodeKey, most: number): Promise<stri
 const run = async (bench: Bench): Promise<BenchResult> => {
   const { seconds } = bench.options;
   const server = await bench.startServer();
-  const { codeKey } = await loadKeys(bench.db, {});
+  const { codeKey } = await loadKeys(bench.db, { codeKeyHex: undefined, sessionKeyHex: undefined });
   const runs = await addUnitRuns(bench.db, unitRuns, unitsARun);
   const lots = await lotCodes(bench, codeKey, uncachedPages);
   const units = runs.flatMap((number) =>
@@ -153,7 +153,7 @@ const run = async (bench: Bench): Promise<BenchResult> => {
   const half = await load(bench, server.url, seconds, () => `/T/${anyUnit()}`, pauseMs);
 
   bench.say(`filling the store up to ${largeStore} batches`);
-  const grown = await growStore(bench.db, largeStore, bench.say);
+  const grown = await growStore(bench.db, largeStore, (line) => bench.say(line));
   const later = await bench.startServer();
   const large = await uncached(later, lots);
 

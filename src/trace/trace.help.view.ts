@@ -5,8 +5,8 @@ import { formatDay } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
 
-/** Why there is no page: the code itself, or the register. `lostOn` is the day of the incident in whose gap its number lies. */
-export type NoPage = CodeFault | 'unknown' | { lostOn: Day };
+/** Why there is no page: the code itself, the register, or too many failed look-ups from one address. `lostOn` is the day of the incident in whose gap its number lies. */
+export type NoPage = CodeFault | 'unknown' | 'limited' | { lostOn: Day };
 
 const groupWords = (language: Language, groups: readonly number[] | undefined): string => {
   if (groups === undefined || groups.length === 0) return '';
@@ -17,6 +17,8 @@ const groupWords = (language: Language, groups: readonly number[] | undefined): 
 export function codeHelpView(language: Language, typed: string, fault: NoPage) {
   const say = (key: string) => t(language, `trace.unknown.${key}`);
   if (fault === 'unknown') return { typed, title: say('title'), why: say('why'), whatNow: say('whatNow'), group: '' };
+  if (fault === 'limited')
+    return { typed, title: say('limitedTitle'), why: say('limitedWhy'), whatNow: say('limitedWhatNow'), group: '' };
   if ('lostOn' in fault) {
     const why = t(language, 'trace.unknown.lostWhy', { day: formatDay(language, fault.lostOn) });
     return { typed, title: say('lostTitle'), why, whatNow: say('lostWhatNow'), group: '' };

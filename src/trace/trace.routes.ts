@@ -20,6 +20,7 @@ import { traceShape } from './trace.json.shape.view.ts';
 import { traceJson } from './trace.json.view.ts';
 import { addProductPage, addProductPageApi } from './trace.product.pages.ts';
 import { traceMapView } from './trace.places.view.ts';
+import { countFailedLookUp } from './trace.limit.service.ts';
 import { lostWithRestore } from './trace.lost.service.ts';
 import { scanVary } from './trace.scan.routes.ts';
 import type { ScanDesk } from './trace.scan.routes.ts';
@@ -64,6 +65,11 @@ const setCaching = (res: Response): void => {
 
 const wantsJson = (req: Request): boolean => req.accepts(['html', 'json']) === 'json';
 
+const statusOf = (fault: NoPage): number => {
+  if (fault === 'limited') return 429;
+  return fault === 'unknown' || 'lostOn' in fault ? 404 : 400;
+};
+
 /** The helpful page: what was typed stays, and what to do next is said. */
 const sendHelp = (req: Request, res: Response, typed: string, fault: NoPage): void => {
   const language = languageOf(res);
@@ -71,7 +77,7 @@ const sendHelp = (req: Request, res: Response, typed: string, fault: NoPage): vo
   sendPage(req, res, 'trace/help', view, {
     title: view.title,
     layout: 'public',
-    status: fault === 'unknown' || 'lostOn' in fault ? 404 : 400,
+    status: statusOf(fault),
   });
 };
 
@@ -96,6 +102,13 @@ const codePage =
       return;
     }
     const lostOn = await lostWithRestore(deps.db, deps.keys.codeKey, read.code);
+    const waitSeconds = await countFailedLookUp(deps.db, deps.keys.sessionKey, req.ip ?? '', deps.clock());
+    if (waitSeconds > 0) {
+      if (wantsJson(req)) throw new AppError('too-many-lookups', { seconds: waitSeconds });
+      res.set('Retry-After', String(waitSeconds));
+      sendHelp(req, res, typed ?? '', 'limited');
+      return;
+    }
     if (wantsJson(req))
       throw lostOn === undefined
         ? new AppError('code-unknown', { code: read.code })
@@ -121,7 +134,7 @@ const openScan = (deps: Deps, desk: ScanDesk) => {
       saveData: req.get('save-data') === 'on',
       encoding: acceptedEncoding(req.headers),
       ifNoneMatch: req.get('if-none-match'),
-      place: '',
+      place: deps.placeOf?.(req) ?? '',
       counts: actorOf(res) === undefined && req.method === 'GET' && isPersonsLook(req.headers),
     });
     if (answer === undefined) return json(req, res);

@@ -37,12 +37,14 @@ const get = (url: string, path: string, headers: Record<string, string> = {}, me
 const scansIn = (text: string): string =>
   /data-test="scans">(.*?)<\/p>/s.exec(text)?.[1]?.replace(/<[^>]+>/g, '') ?? '';
 
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
 /** Unit codes of a fresh run. */
 const unitCodes = async (app: TestApp, lot: LabelledLot, count: number): Promise<string[]> => {
   const path = `/api/v1/batches/${lot.batch.id}/label-runs`;
   const answer = await app.as(lot.owner).post(path, { id: uuidv7(), quantity: count, kind: 'unit' });
   if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
-  const read = readCode(String(answer.body['code'] ?? (answer.body['codes'] as string[] | undefined)?.[0]));
+  const read = readCode(textOf(answer.body['code']));
   const place = read.ok ? placeOfCode(app.deps.keys.codeKey, read.code) : undefined;
   if (place === undefined) throw new Error('the run has no code');
   return Array.from({ length: count }, (_, unit) => issueCode(app.deps.keys.codeKey, { run: place.run, unit }));
@@ -165,7 +167,7 @@ describe('a page from memory', () => {
     }
   });
 
-  it('shows a recall and a revocation within five seconds on every instance, and never 304 with the old (K18)', async () => {
+  it('shows a recall within five seconds on every instance, and never 304 with the old (K18)', async () => {
     const before = [await get(app.url, lot.page), await get(other.url, lot.page)];
 
     await app.as(lot.officer).post(`/api/v1/batches/${lot.batch.id}/recalls`, newRecallJson());
@@ -190,5 +192,32 @@ describe('a page from memory', () => {
 
     expect(over.status).to.equal(200);
     expect(over.headers.etag).not.to.equal(last.headers.etag);
+  });
+});
+
+describe('looking up codes that are not there', () => {
+  let app: TestApp;
+  let lot: LabelledLot;
+  before(async () => {
+    app = await testApp();
+    lot = await aLabelledLot(app);
+  });
+  after(() => app.close());
+
+  it('is slowed by network with what was typed kept, while real codes open at once (K25)', async () => {
+    const unknown = Array.from({ length: 64 }, (_, unit) => issueCode(app.deps.keys.codeKey, { run: 9999, unit }));
+
+    const answers: Got[] = [];
+    for (const code of unknown) answers.push(await get(app.url, `/T/${code}`));
+    const real = await Promise.all(Array.from({ length: 100 }, () => get(app.url, lot.page)));
+
+    expect(answers.slice(0, 60).every(({ status }) => status === 404)).to.equal(true);
+    const limited = answers.at(-1)!;
+    expect(limited.status).to.equal(429);
+    expect(limited.headers['retry-after']).to.match(/^\d+$/);
+    expect(limited.text)
+      .to.include('Thử lại sau 1 phút')
+      .and.to.include(`value="${unknown.at(-1)!}"`);
+    expect(new Set(real.map(({ status }) => status))).to.deep.equal(new Set([200]));
   });
 });

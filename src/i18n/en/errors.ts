@@ -31,6 +31,7 @@ export const errors: Record<string, string> = {
   'document-not-found': 'There is no picture or PDF of this certificate yet.',
   'file-not-found': 'There is no such file.',
   'import-not-found': 'There is no such import.',
+  'too-many-lookups': 'Many codes that are not in the register were just looked up from this network. Try again in 1 minute.',
   'code-unknown': 'This code is not in the register.',
   'code-before-incident': 'The label was printed before the incident of {{lostOn}}; there are no data yet.',
   'link-malformed': 'This GS1 address is not right.',

@@ -31,6 +31,7 @@ export const errors: Record<string, string> = {
   'document-not-found': 'Giấy chứng nhận này chưa có ảnh hay PDF của văn bản.',
   'file-not-found': 'Không có tệp này.',
   'import-not-found': 'Không có lần nhập danh sách này.',
+  'too-many-lookups': 'Từ mạng này vừa có nhiều lần tra mã không có trong sổ. Thử lại sau 1 phút.',
   'code-unknown': 'Chưa thấy mã này trong sổ.',
   'code-before-incident': 'Tem in trước sự cố ngày {{lostOn}}, chưa có dữ liệu.',
   'link-malformed': 'Địa chỉ GS1 này chưa đúng.',
