@@ -35,6 +35,7 @@ import { addRecallsApi } from './recalls/recalls.routes.ts';
 import { labelsPages } from './labels/labels.pages.ts';
 import { addLabelsApi } from './labels/labels.routes.ts';
 import { systemPages } from './system/system.routes.ts';
+import { addScansApi, scansPages } from './scans/scans.routes.ts';
 import { addTraceApi, tracePages } from './trace/trace.routes.ts';
 import { reportsPages } from './reports/reports.pages.ts';
 import { addReportsApi } from './reports/reports.routes.ts';
@@ -106,6 +107,7 @@ export function addFeatureApis(api: Api, deps: Deps): void {
   addStepsApi(api, deps);
   addRecallsApi(api, deps);
   addLabelsApi(api, deps);
+  addScansApi(api, deps);
   addTraceApi(api, deps);
   addCatalogApi(api, deps);
   addImportsApi(api, deps);
@@ -133,6 +135,7 @@ const addFeatures = (app: Express, api: Api, deps: Deps, desk: ScanDesk): void =
   app.use(stepsPages(deps));
   app.use(labelsPages(deps));
   app.use(reportsPages(deps));
+  app.use(scansPages(deps));
   app.use(tracePages(deps, desk));
   app.use(linksPages(deps));
   app.use(catalogPages(deps));
@@ -185,10 +188,9 @@ export function createApp(deps: Deps): App {
   addFeatures(app, api, deps, desk);
   app.use(answerNotFound);
   app.use(answerError(deps.log));
-  const handle = withShortcut(
-    app,
-    scanShortcut(desk, deps.placeOf ?? (() => '')),
-    { headers: headersOf(onEveryAnswer), log: deps.log },
-  );
+  const handle = withShortcut(app, scanShortcut(desk, deps.placeOf ?? (() => '')), {
+    headers: headersOf(onEveryAnswer),
+    log: deps.log,
+  });
   return { handle, usual: app, close: () => desk.close() };
 }

@@ -130,6 +130,8 @@ export const paths = {
   appMaterialMoves: (materialId: string) => `/app/materials/${materialId}/moves`,
   appMaterialMove: (materialId: string, kind: string) => `/app/materials/${materialId}/moves/new?kind=${kind}`,
   appMaterialMend: (materialId: string, moveId: string) => `/app/materials/${materialId}/moves/${moveId}`,
+  appDoubtfulCodes: '/app/doubtful-codes',
+  officeDoubtfulCodes: '/office/doubtful-codes',
   appReports: '/app/reports',
   appReport: (reportId: string) => `/app/reports/${reportId}`,
   reportPhoto: (reportId: string) => `/app/reports/${reportId}/photo.webp`,

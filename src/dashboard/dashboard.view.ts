@@ -219,6 +219,7 @@ export function mePage(language: Language, actorName: string, producers: readonl
       { href: paths.appCertificates, words: t(language, 'app.me.papers') },
       { href: paths.appMaterials, words: t(language, 'app.me.materials') },
       { href: paths.appReports, words: t(language, 'app.me.reports') },
+      { href: paths.appDoubtfulCodes, words: t(language, 'scans.title') },
       { href: paths.security, words: t(language, 'security.title') },
     ],
     signOut: paths.signOut,

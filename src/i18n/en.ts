@@ -21,6 +21,7 @@ import { products } from './en/products.ts';
 import { protocols } from './en/protocols.ts';
 import { recalls } from './en/recalls.ts';
 import { reports } from './en/reports.ts';
+import { scans } from './en/scans.ts';
 import { scorecards } from './en/scorecards.ts';
 import { security } from './en/security.ts';
 import { sites } from './en/sites.ts';
@@ -51,6 +52,7 @@ export const en = {
   protocols,
   recalls,
   reports,
+  scans,
   scorecards,
   security,
   sites,

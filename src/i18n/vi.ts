@@ -21,6 +21,7 @@ import { products } from './vi/products.ts';
 import { protocols } from './vi/protocols.ts';
 import { recalls } from './vi/recalls.ts';
 import { reports } from './vi/reports.ts';
+import { scans } from './vi/scans.ts';
 import { scorecards } from './vi/scorecards.ts';
 import { security } from './vi/security.ts';
 import { sites } from './vi/sites.ts';
@@ -51,6 +52,7 @@ export const vi = {
   protocols,
   recalls,
   reports,
+  scans,
   scorecards,
   security,
   sites,

@@ -3,6 +3,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import zlib from 'node:zlib';
 import { expect } from 'chai';
+import type { Actor } from '../../src/actor.ts';
 import { createApp } from '../../src/app.ts';
 import type { App } from '../../src/app.ts';
 import { testApp } from '../support/app.ts';
@@ -97,7 +98,7 @@ describe('scans of unit codes', () => {
     expect(scansIn((await get(app.url, path)).text)).to.include('2 lần');
   });
 
-  it('raise a doubt in plain words, never for the code of a lot (K30)', async () => {
+  it('raise a doubt in plain words, never for the code of a lot, and show it to the producer and the province (K30)', async () => {
     const path = fresh();
     const lotCode = await aPrintedCode(app, lot.owner, lot.batch.id);
     const seen: Record<number, boolean> = {};
@@ -109,12 +110,21 @@ describe('scans of unit codes', () => {
     const doubted = (await get(app.url, path)).text;
     for (let scan = 0; scan < 60; scan += 1) await get(app.url, `/T/${lotCode}`);
     const ofLot = (await get(app.url, `/T/${lotCode}`)).text;
+    // The book is written twice a second.
+    const seenBy = async (actor: Actor): Promise<string[]> => {
+      const { body } = await app.as(actor).get('/api/v1/doubtful-codes');
+      return (body['items'] as { page: string }[]).map(({ page }) => page);
+    };
+    while ((await seenBy(lot.owner)).length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
 
     expect(seen).to.deep.equal({ 1: false, 3: false, 40: true });
     expect(doubted)
       .to.include('Nghi vấn')
       .and.not.match(/hàng giả/i);
     expect(doubted).to.include('41 lần trong một ngày');
+    expect(await seenBy(lot.officer)).to.include(path);
+    expect(await seenBy((await aLabelledLot(app)).owner)).to.deep.equal([]);
+    expect((await app.as(lot.owner).page('/app/doubtful-codes')).text).to.include('Bị quét quá nhiều lần');
     expect(ofLot).not.to.include('data-test="doubt"').and.not.to.include('data-test="scans"');
   });
 });
