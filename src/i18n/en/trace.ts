@@ -278,7 +278,7 @@ export const trace = {
     demo: '(demonstration range of GS1, not for sale)',
     internal: 'Product code {{code}}',
     code: 'Code on the label',
-    privacy: 'This page keeps neither your place nor your phone number, and does not count scans.',
+    privacy: 'This page keeps neither your place nor your phone number. Scans of single packs’ labels are counted, by day and province only.',
     privacyLink: 'What this site keeps',
     printed: 'Printed from {{url}} at {{moment}}',
   },
@@ -322,7 +322,8 @@ export const trace = {
   privacy: {
     title: 'What this site keeps',
     readersTitle: 'Buyers without an account',
-    readersNothing: 'No name, phone number or place is asked for. Scans are not counted.',
+    readersNothing:
+      'Neither name nor phone number nor place is asked for. Scans of single packs’ labels are counted by day and province only, not by person or device.',
     readersCookie: 'Only when you switch the language, a cookie named "lang" remembers that choice for a year.',
     readersLog: 'The server log holds the method, the result and a request number; no network address, and no code you looked up.',
     readersForeign: 'No advertising, no tracking, nothing loaded from other sites.',

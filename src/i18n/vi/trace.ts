@@ -278,7 +278,7 @@ export const trace = {
     demo: '(dải trình diễn của GS1, không dùng để bán hàng)',
     internal: 'Mã sản phẩm {{code}}',
     code: 'Mã trên tem',
-    privacy: 'Trang này không lưu vị trí hay số điện thoại của bạn và không đếm lượt quét.',
+    privacy: 'Trang này không lưu vị trí hay số điện thoại của bạn. Chỉ đếm lượt quét tem của từng gói, theo ngày và theo tỉnh.',
     privacyLink: 'Trang này giữ lại những gì',
     printed: 'In từ {{url}} lúc {{moment}}',
   },
@@ -322,7 +322,7 @@ export const trace = {
   privacy: {
     title: 'Trang này giữ lại những gì',
     readersTitle: 'Người mua, không có tài khoản',
-    readersNothing: 'Không hỏi tên, số điện thoại hay vị trí. Không đếm lượt quét.',
+    readersNothing: 'Không hỏi tên, số điện thoại hay vị trí. Lượt quét tem của từng gói chỉ được đếm theo ngày và theo tỉnh, không theo người hay máy.',
     readersCookie: 'Chỉ khi bạn bấm đổi ngôn ngữ, một cookie tên "lang" ghi lại lựa chọn đó trong một năm.',
     readersLog: 'Nhật ký máy chủ chỉ có cách gửi, kết quả và một số thứ tự của yêu cầu; không có địa chỉ mạng, không có mã bạn đã tra.',
     readersForeign: 'Không có quảng cáo, không có mã theo dõi, không tải gì từ trang khác.',
