@@ -11,6 +11,8 @@ import { aJpeg } from '../support/pictures.ts';
 
 const seed = Number(process.env['FUZZ_SEED'] ?? 20261125);
 const rounds = Number(process.env['FUZZ_ROUNDS'] ?? 8);
+// They end the callers themselves, and what follows would be refused at the door.
+const leftOut = ['signOut', 'endOwnSession', 'signOutEverywhere', 'eraseOneself', 'erasePerson'];
 
 describe('the API under fuzz', function () {
   this.timeout(60_000 + rounds * 20_000);
@@ -54,7 +56,7 @@ describe('the API under fuzz', function () {
         await aJpeg(),
         Buffer.alloc(5000, 0xff),
       ],
-      leftOut: ['signOut'],
+      leftOut,
     });
     if (process.env['FUZZ_ROUNDS'] !== undefined) console.log({ ...report, faults: report.faults.length });
   });
@@ -69,7 +71,7 @@ describe('the API under fuzz', function () {
     const reading = operations.filter(([method]) => method === 'get').map(([, { operationId }]) => operationId);
     const reached = reading.filter((id) => report.reached.has(id));
 
-    expect(report.calls).to.be.at.least((operations.length - 1) * rounds);
+    expect(report.calls).to.be.at.least((operations.length - leftOut.length) * rounds);
     expect(reached.length / reading.length).to.be.greaterThan(0.5);
   });
 });
