@@ -162,7 +162,13 @@ export type App = { handle: RequestListener; usual: RequestListener; close(): Pr
 export function createApp(deps: Deps): App {
   const app = express();
   const api = createApi(deps.clock);
-  const assets = loadAssets({ '': projectFolder('public'), 'leaflet/': projectFolder('node_modules/leaflet/dist') });
+  const assets = loadAssets({
+    '': projectFolder('public'),
+    'leaflet/': projectFolder('node_modules/leaflet/dist'),
+    // Only what reads codes: the script and its WebAssembly.
+    'zxing/iife/reader/': projectFolder('node_modules/zxing-wasm/dist/iife/reader'),
+    'zxing/reader/': projectFolder('node_modules/zxing-wasm/dist/reader'),
+  });
   const views = loadViews(projectFolder('views'), (name) => assets.url(name));
   app.locals['views'] = views;
   app.locals['operations'] = api.operations;

@@ -10,7 +10,6 @@ export const paths = {
   recallsAtom: '/recalls.atom',
   recallsJson: '/recalls.json',
   search: '/search',
-  map: '/map',
   /** Public page of a producer; the slug ends in its id. */
   producer: (slug: string) => `/o/${slug}`,
   robots: '/robots.txt',
@@ -18,8 +17,6 @@ export const paths = {
   sitemapPart: (part: number | string) => `/sitemaps/${part}.xml`,
   /** Picture for a shared address of a product, as it was in a version. */
   shareImage: (publicKey: string, version: string) => `/share/${publicKey}-${version}.png`,
-  productFeed: (kind: 'csv' | 'json') => `/products.${kind}`,
-  mapData: '/map.geojson',
   /** JSON-LD context of linksets, and what this GS1 resolver says of itself. */
   linksetContext: '/linkset.jsonld',
   gs1Resolver: '/.well-known/gs1resolver',
@@ -29,6 +26,8 @@ export const paths = {
   protocol: (key: string) => `/protocols/${key}`,
   /** Public page of a product; the slug is its folded name and its public key. */
   product: (slug: string) => `/p/${slug}`,
+  /** GS1 Digital Link of a product by its number, whose digits the page itself judges. */
+  digitalLink: (gtin: string) => `/01/${gtin}`,
   scan: (code: string) => `/T/${code}`,
   scanMap: (code: string) => `/T/${code}/map`,
   scanSteps: (code: string) => `/T/${code}/steps`,

@@ -55,7 +55,7 @@ export function searchView(
     checked: t(language, 'catalog.search.checked', { moment: formatMoment(language, known.now) }),
     producers: result.producers.map((found) => producerItem(language, found)),
     communes: result.communes.map(({ code, fullName, parentCode }) => ({
-      href: `${paths.map}?province=${parentCode}&commune=${code}`,
+      href: `${paths.search}?province=${parentCode}&commune=${code}`,
       name: placeName(language, fullName),
     })),
     products: result.products.map((found) => productItem(language, found, { withProducer: true })),

@@ -10,6 +10,7 @@ import { sendPage } from '../http/pages.ts';
 import { t } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
 import { slugOf } from '../products/products.service.ts';
+import { productMeta } from './trace.meta.view.ts';
 import { findProductPage } from './trace.product.service.ts';
 import { productPageAnswer, productPageJson, productPageView, productTitle } from './trace.product.view.ts';
 
@@ -68,6 +69,10 @@ export function addProductPage(pages: Router, deps: Deps): void {
       return;
     }
     const view = productPageView(language, facts, { url, saveData: req.get('save-data') === 'on' });
-    sendPage(req, res, 'trace/product', view, { title: productTitle(language, facts), layout: 'scan' });
+    sendPage(req, res, 'trace/product', view, {
+      title: productTitle(language, facts),
+      layout: 'scan',
+      meta: productMeta(language, facts, deps.baseUrl),
+    });
   });
 }

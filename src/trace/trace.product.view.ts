@@ -4,6 +4,7 @@ import { formatMoment } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
+import { shopLinks } from '../producers/shops.types.ts';
 import { certificateItems, siblingWords } from './trace.certificates.view.ts';
 import type { ProductFacts } from './trace.types.ts';
 import { verdictCard, verdictTitle } from './trace.verdict.view.ts';
@@ -49,6 +50,8 @@ export function productPageView(language: Language, facts: ProductFacts, options
     siblings: siblingWords(language, facts),
     use: useSection(language, facts),
     story: product.story.split(/\n+/).filter((part) => part.trim() !== ''),
+    shops: shopLinks(producer.shops),
+    producerHref: facts.publicName === '' ? '' : paths.producer(producer.id),
     checkHref: paths.check,
     printed: t(language, 'trace.product.printed', { url: options.url, moment: formatMoment(language, facts.at) }),
     icons: {

@@ -1,6 +1,7 @@
 // The public pages: URL, read the code, call one service function, answer.
 import express from 'express';
 import type { Request, Response, Router } from 'express';
+import { looksLikeGtin } from '../codes/gtin.ts';
 import { formatCode, readCode } from '../codes/trace-code.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
@@ -18,7 +19,9 @@ import type { NoPage } from './trace.help.view.ts';
 import { codeOfPath, codeParams, shownAgain, typedCode } from './trace.input.ts';
 import { traceShape } from './trace.json.shape.view.ts';
 import { traceJson } from './trace.json.view.ts';
+import { cameraView } from './trace.camera.view.ts';
 import { addProductPage, addProductPageApi } from './trace.product.pages.ts';
+import { addSharePages } from './trace.share.pages.ts';
 import { traceMapView } from './trace.places.view.ts';
 import { countFailedLookUp } from './trace.limit.service.ts';
 import { lostWithRestore } from './trace.lost.service.ts';
@@ -158,30 +161,43 @@ const sendText = (view: string, key: string) => (req: Request, res: Response) =>
   sendPage(req, res, view, {}, { title: t(languageOf(res), key), layout: 'public' });
 };
 
-/** `/check?code=…`: a form without script, so a redirect to the page of the code. */
-const check = (req: Request, res: Response): void => {
-  setCaching(res);
-  const asked = req.query['code'];
-  const typed = typedCode(Array.isArray(asked) ? asked[0] : asked);
-  if (typed === '') {
-    const language = languageOf(res);
-    const isSent = asked !== undefined;
-    const title = t(language, 'trace.check.title');
-    sendPage(req, res, 'trace/check', { isSent }, { title, layout: 'public', status: isSent ? 400 : 200 });
-    return;
-  }
-  const read = readCode(typed);
-  if (read.ok) res.redirect(303, paths.scan(read.code));
-  else sendHelp(req, res, typed, read);
+/** WebAssembly of our own may run on the page that reads codes, and on no other. */
+const allowDecoder = (res: Response): void => {
+  const policy = res.getHeader('Content-Security-Policy');
+  if (typeof policy === 'string')
+    res.set('Content-Security-Policy', policy.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"));
 };
+
+/** `/check?code=…`: a form without script, so a redirect to the page of the code, or of the product whose number was typed. */
+const check =
+  (deps: Deps) =>
+  (req: Request, res: Response): void => {
+    setCaching(res);
+    const asked = req.query['code'];
+    const typed = typedCode(Array.isArray(asked) ? asked[0] : asked);
+    if (typed === '') {
+      allowDecoder(res);
+      const language = languageOf(res);
+      const isSent = asked !== undefined;
+      const view = { isSent, ...cameraView(language, deps.baseUrl) };
+      const title = t(language, 'trace.check.title');
+      sendPage(req, res, 'trace/check', view, { title, layout: 'public', status: isSent ? 400 : 200 });
+      return;
+    }
+    const read = readCode(typed);
+    if (read.ok) res.redirect(303, paths.scan(read.code));
+    else if (looksLikeGtin(typed)) res.redirect(303, paths.digitalLink(typed.replace(/\D/g, '')));
+    else sendHelp(req, res, typed, read);
+  };
 
 /** Home, code entry, privacy, and everything below /T. Paths are matched without decoding, so that no junk in them becomes a fault. */
 export function tracePages(deps: Deps, desk: ScanDesk): Router {
   const pages = express.Router();
   pages.get(paths.home, sendText('trace/home', 'trace.home.title'));
   pages.get(paths.privacy, sendText('trace/privacy', 'trace.privacy.title'));
-  pages.get(paths.check, check);
+  pages.get(paths.check, check(deps));
   addProductPage(pages, deps);
+  addSharePages(pages, deps);
   pages.get(/^\/t\/?$/i, (_req, res) => res.redirect(303, paths.check));
   pages.get(/^\/t\/[^/]+\/map\/?$/i, codePage(deps, sendMap));
   pages.get(/^\/t\/[^/]+\/steps\/?$/i, codePage(deps, sendSteps));

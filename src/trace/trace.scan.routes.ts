@@ -21,6 +21,7 @@ import { provinceFullName } from '../units/provinces.types.ts';
 import { doubtView, scansView } from './trace.scans.view.ts';
 import { labelFacts, lotFacts } from './trace.service.ts';
 import { openStamps } from './trace.stamp.service.ts';
+import { scanMeta } from './trace.meta.view.ts';
 import { tracePageView, traceTitle } from './trace.view.ts';
 
 /** What of a reader decides about the bytes of an answer. */
@@ -113,6 +114,7 @@ const render = async (
     section: '',
     sample: false,
     saveData,
+    meta: scanMeta(language, facts, deps.baseUrl),
   });
   return { html, note: { provinceCode: lot.batch.provinceCode } };
 };

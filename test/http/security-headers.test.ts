@@ -36,7 +36,7 @@ describe('the security headers of pages', function () {
       expect(policy, page)
         .to.match(/default-src 'none'/)
         .and.match(/frame-ancestors 'none'/);
-      expect(policy, page).to.not.match(/unsafe-inline|unsafe-eval|https?:|\*/);
+      expect(policy, page).to.not.match(/unsafe-inline|(?<!wasm-)unsafe-eval|https?:|\*/);
       expect(headers.get('x-content-type-options'), page).to.equal('nosniff');
       expect(headers.get('strict-transport-security'), page).to.equal('max-age=31536000');
       expect(headers.get('cross-origin-opener-policy'), page).to.equal('same-origin');

@@ -1,6 +1,6 @@
 // Public pages around the scan: recalls, search, producers, the map of the country.
 export const catalog = {
-  nav: { label: 'General pages', check: 'Look up a code', search: 'Find products', map: 'Map', recalls: 'Recalls' },
+  nav: { label: 'General pages', check: 'Look up a code', search: 'Find products', recalls: 'Recalls' },
   province: 'Province or city',
   everyProvince: 'Whole country',
   narrow: 'Narrow down',

@@ -1,6 +1,6 @@
 // Public pages around the scan: recalls, search, producers, the map of the country.
 export const catalog = {
-  nav: { label: 'Các trang chung', check: 'Tra mã', search: 'Tìm sản phẩm', map: 'Bản đồ', recalls: 'Thu hồi' },
+  nav: { label: 'Các trang chung', check: 'Tra mã', search: 'Tìm sản phẩm', recalls: 'Thu hồi' },
   province: 'Tỉnh, thành phố',
   everyProvince: 'Cả nước',
   narrow: 'Lọc',
