@@ -169,8 +169,10 @@ const wholeAnswer = (cached: LotPage, values: Record<string, string>, encoding: 
   return { status: 200, headers: { ...commonHeaders, ETag: etag, ...content }, body, etag };
 };
 
-const asAsked = ({ etag, ...whole }: WholeAnswer, { ifNoneMatch }: Look): ScanAnswer =>
-  matches(ifNoneMatch, etag) ? { status: 304, headers: { ...commonHeaders, ETag: etag }, body: undefined } : whole;
+const asAsked = (whole: WholeAnswer, { ifNoneMatch }: Look): ScanAnswer =>
+  matches(ifNoneMatch, whole.etag)
+    ? { status: 304, headers: { ...commonHeaders, ETag: whole.etag }, body: undefined }
+    : whole;
 
 const dayMs = 86_400_000;
 const zoneMs = 7 * 3_600_000;
