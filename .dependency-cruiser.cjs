@@ -5,6 +5,7 @@ const features = [
   'scorecards',
   'protocols',
   'producers',
+  'members',
   'sites',
   'products',
   'certificates',

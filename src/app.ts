@@ -22,6 +22,7 @@ import { addUnitsApi } from './units/units.routes.ts';
 import { addScoreCardsApi, scoreCardsPages } from './scorecards/scorecards.routes.ts';
 import { addProtocolsApi, protocolsPages } from './protocols/protocols.routes.ts';
 import { addProducersApi, producersPages } from './producers/producers.routes.ts';
+import { addMembersApi, membersPages } from './members/members.routes.ts';
 import { addSitesApi, sitesPages } from './sites/sites.routes.ts';
 import { addProductsApi, productsPages } from './products/products.routes.ts';
 import { addCertificatesApi, certificatesPages } from './certificates/certificates.routes.ts';
@@ -99,6 +100,7 @@ export function addFeatureApis(api: Api, deps: Deps): void {
   addScoreCardsApi(api, deps);
   addProtocolsApi(api, deps);
   addProducersApi(api, deps);
+  addMembersApi(api, deps);
   addSitesApi(api, deps);
   addProductsApi(api, deps);
   addCertificatesApi(api, deps);
@@ -127,6 +129,7 @@ const addFeatures = (app: Express, api: Api, deps: Deps, desk: ScanDesk): void =
   app.use(scoreCardsPages(deps));
   app.use(protocolsPages(deps));
   app.use(producersPages(deps));
+  app.use(membersPages(deps));
   app.use(sitesPages(deps));
   app.use(productsPages(deps));
   app.use(certificatesPages(deps));

@@ -45,6 +45,16 @@ export const paths = {
   document: (fileId: string) => `/files/${fileId}/document`,
   signIn: '/sign-in',
   signInLink: (token: string) => `/sign-in/link/${token}`,
+  /** A recorder's phone joins. */
+  join: '/join',
+  joinWith: (code: string) => `/join/${code}`,
+  appMembers: '/app/members',
+  appNewMember: '/app/members/new',
+  appMember: (memberId: string) => `/app/members/${memberId}`,
+  appMemberCodes: (memberId: string) => `/app/members/${memberId}/codes`,
+  appMemberName: (memberId: string) => `/app/members/${memberId}/name`,
+  appMemberRevocation: (memberId: string) => `/app/members/${memberId}/revocation`,
+  appMemberDeviceEnd: (memberId: string, device: string) => `/app/members/${memberId}/devices/${device}/end`,
   signUp: '/sign-up',
   signUpSent: '/sign-up/sent',
   /** Applications that were sent with one's own login. */

@@ -139,6 +139,19 @@ export async function hasOtherAdmin(db: Db, userId: string): Promise<boolean> {
   return (await userModel(db).exists({ 'roles.kind': 'admin', _id: { $ne: userId } })) !== null;
 }
 
+/** Takes a role away; none is there any more afterwards. */
+export async function removeRole(db: Db, userId: string, role: Role): Promise<void> {
+  await userModel(db).updateOne({ _id: userId }, { $pull: { roles: role } });
+}
+
+/** Changes the shown name; false when there is no such person. */
+export async function storeName(db: Db, userId: string, name: string): Promise<boolean> {
+  return (
+    (await userModel(db).updateOne({ _id: userId, erasedAt: { $exists: false } }, { $set: { name } })).matchedCount ===
+    1
+  );
+}
+
 export async function hasAdmin(db: Db): Promise<boolean> {
   return (await userModel(db).exists({ 'roles.kind': 'admin' })) !== null;
 }

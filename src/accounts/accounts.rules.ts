@@ -51,6 +51,9 @@ export const signInLimits = {
 /** Attempts of a signed-in person at their own password, and at their second factor. */
 export const proofLimits = { most: 10, windowSeconds: 15 * 60 } as const;
 
+/** Joining codes that were wrong, from one address. */
+export const joinLimit = { most: 30, windowSeconds: 15 * 60 } as const;
+
 /** Sign-ups from one address in an hour: a hall where a training is held stands behind one, a flood of made-up producers too. */
 export const signUpLimit = { most: 20, windowSeconds: 3600 } as const;
 

@@ -64,7 +64,9 @@ export function homeOf(actor: Actor): string {
   return homes[actor.roles[0]?.kind ?? 'producer'];
 }
 
-const loginText = (login: string): string => (login.includes('@') ? login : formatPhone(login));
+// A recorder who joined by a code has no login.
+const loginText = (login: string): string =>
+  login.startsWith('device:') ? '' : login.includes('@') ? login : formatPhone(login);
 
 const roleText = (language: Language, role: Role): string => {
   switch (role.kind) {

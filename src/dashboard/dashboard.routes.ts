@@ -62,7 +62,7 @@ export function dashboardPages(deps: Deps): Router {
     const producers = await producersOf(deps.db, actor);
     const toTake = (await signUpsToTake(deps.db, actor)).length;
     const sample = producers.some((producer) => producer.sample);
-    sendPage(req, res, 'dashboard/me', mePage(language, actor.name, producers, toTake), {
+    sendPage(req, res, 'dashboard/me', mePage(language, actor, producers, toTake), {
       title: t(language, 'app.menu.me'),
       sample,
     });

@@ -1,4 +1,5 @@
 // What the home page, the choice of a batch and "Của tôi" show.
+import type { Actor } from '../actor.ts';
 import type { Batch } from '../batches/batches.types.ts';
 import { addDays } from '../days.ts';
 import type { Day } from '../days.ts';
@@ -8,6 +9,7 @@ import type { Language } from '../i18n/i18n.ts';
 import { dayWords, sentenceMiddle, sentenceStart, workWords } from '../i18n/work.ts';
 import { labelItems } from '../labels/labels.types.ts';
 import { paths } from '../paths.ts';
+import { may } from '../powers.ts';
 import type { Producer } from '../producers/producers.types.ts';
 import type { Waiting } from '../steps/steps.overview.types.ts';
 import type { JournalEntry } from '../steps/steps.types.ts';
@@ -203,17 +205,22 @@ export function recordPage(language: Language, home: Home, today: Day) {
 }
 
 /** Data of views/dashboard/me.hbs. */
-export function mePage(language: Language, actorName: string, producers: readonly Producer[], toTake: number) {
+export function mePage(language: Language, actor: Actor, producers: readonly Producer[], toTake: number) {
   return {
-    name: actorName,
+    name: actor.name,
     producers: producers.map((producer) => ({
       name: producer.legalName,
       place: placeOf(producer),
-      href: paths.appOwnProducer(producer.id),
+      href: may(actor, 'keep-members', { producerId: producer.id, ...producer.address })
+        ? paths.appOwnProducer(producer.id)
+        : '',
     })),
     toTake: toTakeWords(language, toTake),
     toTakeHref: paths.signUpsToTake,
     links: [
+      ...(producers.some((producer) => may(actor, 'keep-members', { producerId: producer.id, ...producer.address }))
+        ? [{ href: paths.appMembers, words: t(language, 'members.title') }]
+        : []),
       { href: paths.appSites, words: t(language, 'app.me.sites') },
       { href: paths.appProducts, words: t(language, 'app.me.products') },
       { href: paths.appCertificates, words: t(language, 'app.me.papers') },

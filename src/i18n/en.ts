@@ -15,6 +15,7 @@ import { imports } from './en/imports.ts';
 import { labels } from './en/labels.ts';
 import { links } from './en/links.ts';
 import { materials } from './en/materials.ts';
+import { members } from './en/members.ts';
 import { personal } from './en/personal.ts';
 import { producers } from './en/producers.ts';
 import { products } from './en/products.ts';
@@ -46,6 +47,7 @@ export const en = {
   labels,
   links,
   materials,
+  members,
   personal,
   producers,
   products,

@@ -15,6 +15,7 @@ import { imports } from './vi/imports.ts';
 import { labels } from './vi/labels.ts';
 import { links } from './vi/links.ts';
 import { materials } from './vi/materials.ts';
+import { members } from './vi/members.ts';
 import { personal } from './vi/personal.ts';
 import { producers } from './vi/producers.ts';
 import { products } from './vi/products.ts';
@@ -46,6 +47,7 @@ export const vi = {
   labels,
   links,
   materials,
+  members,
   personal,
   producers,
   products,

@@ -89,4 +89,5 @@ export const fields = {
   'tax-code': 'A tax code has 10 digits, or 13 written as 0100109106-001.',
   'registration-number': 'Give a tax code (10 or 13 digits), a personal number (12 digits) or the number of the registration paper.',
   agree: 'Tick this to send the application.',
+  'join-code': 'A code has 10 letters and digits, such as 7K3M9-QXC2A. Compare it with the manager’s screen.',
 };

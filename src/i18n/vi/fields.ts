@@ -89,4 +89,5 @@ export const fields = {
   'tax-code': 'Mã số thuế gồm 10 chữ số, hoặc 13 chữ số viết như 0100109106-001.',
   'registration-number': 'Viết mã số thuế (10 hoặc 13 chữ số), số định danh (12 chữ số) hoặc số trên giấy đăng ký.',
   agree: 'Đánh dấu đồng ý thì mới gửi được.',
+  'join-code': 'Mã gồm 10 chữ và số, như 7K3M9-QXC2A. So lại với màn hình của người quản lý.',
 };
