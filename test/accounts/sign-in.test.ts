@@ -271,6 +271,24 @@ describe('trying passwords', () => {
     expect(answers.filter(({ status }) => status === 429)).to.have.lengthOf(10);
   });
 
+  it('compares ten of 1,000 wrong ones, and leaves another person behind the same address alone', async function () {
+    this.timeout(120_000);
+    const [{ login }, neighbour] = [await aPerson(app), await aPerson(app)];
+
+    const statuses: number[] = [];
+    for (let round = 0; round < 20; round += 1)
+      statuses.push(...(await Promise.all(Array.from({ length: 50 }, () => wrong(login)))).map(({ status }) => status));
+    const other = await app.as(undefined).post('/api/v1/sign-in', neighbour);
+    const also = await app
+      .as(undefined)
+      .post('/api/v1/sign-in', { login: neighbour.login, password: neighbour.password });
+
+    expect(statuses.filter((status) => status === 401)).to.have.lengthOf(10);
+    expect(statuses.filter((status) => status === 429)).to.have.lengthOf(990);
+    expect(other.status, 'name and id are no credentials').to.equal(422);
+    expect(also.status).to.equal(200);
+  });
+
   it('keeps what was typed on the page and shows the seconds', async () => {
     const { login } = await aPerson(app);
     await Promise.all(Array.from({ length: 10 }, () => wrong(login)));
