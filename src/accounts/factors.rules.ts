@@ -1,9 +1,9 @@
 // Who needs a second factor, how recovery codes look, and how what people type is read. Pure.
 import { createHash, randomBytes } from 'node:crypto';
-import type { Role } from '../actor.ts';
+import type { Role, RoleKind } from '../actor.ts';
 
 // Whoever is not named here decides about others: a kind of role that is added later needs a second factor until it is named.
-const withoutSecondFactor: ReadonlySet<string> = new Set(['producer', 'producer-owner', 'recorder', 'digital-team']);
+const withoutSecondFactor: ReadonlySet<RoleKind> = new Set<RoleKind>(['producer', 'recorder', 'digital-team']);
 
 /** Officials and administrators do nothing without a second factor; producers' people may have one. */
 export function needsSecondFactor(roles: readonly Role[]): boolean {
