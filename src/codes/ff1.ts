@@ -1,9 +1,8 @@
 // FF1 of NIST SP 800-38G: format-preserving encryption of a fixed number of numerals in one radix.
-// Works on digits and bytes only, so that every radix takes the same path and none needs big integers.
+// Works on digits and bytes, so that no radix needs big integers; halves that a double holds exactly are reckoned as one number, which is
+// several times as fast and gives the same.
 import { createCipheriv, type Cipher } from 'node:crypto';
-
-const rounds = 10;
-const blockBytes = 16;
+import { blockBytes, cryptShort, largestShort, rounds } from './ff1-short.ts';
 
 /** A key with its schedule and all that stays the same from one number to the next. Not for two threads at once. */
 export type Ff1 = {
@@ -16,6 +15,8 @@ export type Ff1 = {
   readonly roundBytes: number;
   /** CBC-MAC state after the block P. */
   readonly afterHeader: Buffer;
+  /** The only block of a round, header mixed in, round number and half still 0; undefined where halves are too large to be one number. */
+  readonly block: Buffer | undefined;
   /** The block string Q: tweak and padding are set once, the round number and a half in every round. */
   readonly q: Buffer;
 };
@@ -45,7 +46,10 @@ export function makeFf1({ key, radix, length, tweak = new Uint8Array(0) }: Ff1Op
   const q = Buffer.alloc(Math.ceil((tweak.length + 1 + halfBytes) / blockBytes) * blockBytes);
   q.set(tweak);
   const roundBytes = 4 * Math.ceil(halfBytes / 4) + 4;
-  return { radix, length, cipher, halfBytes, roundBytes, afterHeader: cipher.update(header), q };
+  const afterHeader = cipher.update(header);
+  const isShort = q.length === blockBytes && roundBytes <= blockBytes && radix ** (length - firstHalf) <= largestShort;
+  const block = isShort ? Buffer.from(xoredBlocks(afterHeader, q, 0, blockBytes)) : undefined;
+  return { radix, length, cipher, halfBytes, roundBytes, afterHeader, block, q };
 }
 
 /** Encrypts `ff1.length` numerals into as many. Throws a RangeError for another count or a numeral outside the radix. */
@@ -56,6 +60,7 @@ export function encryptNumerals(ff1: Ff1, numerals: readonly number[]): number[]
 /** Reverses encryptNumerals; the same errors. */
 export function decryptNumerals(ff1: Ff1, numerals: readonly number[]): number[] {
   let [left, right] = halves(ff1, [numerals]);
+  if (ff1.block !== undefined) return cryptShort(ff1, ff1.block, [left, right], -1)[0]!;
   for (let round = rounds - 1; round >= 0; round -= 1) {
     [left, right] = [addRoundValues(ff1, right, roundValues(ff1, round, left), -1), left];
   }
@@ -65,6 +70,7 @@ export function decryptNumerals(ff1: Ff1, numerals: readonly number[]): number[]
 /** Encrypts many numbers; several times as fast as one by one, because each round asks the cipher once for all of them. */
 export function encryptAll(ff1: Ff1, numbers: readonly (readonly number[])[]): number[][] {
   let [left, right] = halves(ff1, numbers);
+  if (ff1.block !== undefined) return cryptShort(ff1, ff1.block, [left, right], 1);
   for (let round = 0; round < rounds; round += 1) {
     [left, right] = [right, addRoundValues(ff1, left, roundValues(ff1, round, right), 1)];
   }
