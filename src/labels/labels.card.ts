@@ -83,7 +83,7 @@ function setUpright(layout: SheetLayout, style: CardStyle, words: CardWords, set
     left: pad,
     top: ruleTop + points(0.7),
     width: inner,
-    bottom: notice?.top ?? points(cell.height) - pad / 2,
+    bottom: notice === undefined ? points(cell.height) - pad / 2 : notice.top - points(0.7),
   };
   const invite: Paragraph = { field: 'notice', spans: [{ text: words.invite, weight: 'regular' }] };
   setBody([...words.paragraphs, invite], body, style.largestBody, setting, { droppable: 1 });

@@ -9,7 +9,7 @@ export const labels = {
     netContent: 'Khối lượng tịnh',
     phone: 'ĐT {{phone}}',
     origin: 'Xuất xứ: {{value}}',
-    lot: 'Lô {{lot}}',
+    lot: 'Lô\u00a0{{lot}}',
     ingredients: 'Thành phần: {{value}}',
     allergens: 'Chất gây dị ứng: {{value}}',
     responsible: 'Chịu trách nhiệm về hàng hoá:',
