@@ -3,6 +3,21 @@ import js from '@eslint/js';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
+// What browsers give the scripts of the pages, beside what is named there.
+const browserNames = Object.fromEntries(
+  [
+    'AbortController',
+    'Blob',
+    'DOMParser',
+    'FormData',
+    'TextDecoder',
+    'URL',
+    'URLSearchParams',
+    'crypto',
+    'setTimeout',
+  ].map((name) => [name, 'readonly']),
+);
+
 export default tseslint.config(
   { ignores: ['dist/', 'data/', 'node_modules/', '*.cjs'] },
   js.configs.recommended,
@@ -37,7 +52,14 @@ export default tseslint.config(
   {
     files: ['public/**/*.js'],
     languageOptions: {
-      globals: { document: 'readonly', window: 'readonly', fetch: 'readonly', L: 'readonly', location: 'readonly' },
+      globals: {
+        document: 'readonly',
+        window: 'readonly',
+        fetch: 'readonly',
+        L: 'readonly',
+        location: 'readonly',
+        ...browserNames,
+      },
     },
   },
   prettier,

@@ -118,6 +118,7 @@ export const paths = {
   appLabelRunApproval: (runId: string) => `/app/label-runs/${runId}/approval`,
   appLabelRunPrints: (runId: string) => `/app/label-runs/${runId}/prints`,
   appLabelRunFile: (runId: string, printId: string) => `/app/label-runs/${runId}/prints/${printId}`,
+  appLabelRunFirstSheet: (runId: string) => `/app/label-runs/${runId}/first-sheet.png`,
   appLabelRunVoiding: (runId: string) => `/app/label-runs/${runId}/voiding`,
   appLabelRunWaste: (runId: string) => `/app/label-runs/${runId}/waste`,
   appLabelRunSymbol: (runId: string, place: number | string, kind: 'svg' | 'png') =>

@@ -48,7 +48,14 @@ const sectionOf = (path: string): PageFrame['section'] => {
   return path.startsWith('/app/batches') ? 'batches' : 'me';
 };
 
-export type PageOptions = { title: string; layout?: string; sample?: boolean; status?: number; meta?: PageMeta };
+export type PageOptions = {
+  title: string;
+  layout?: string;
+  sample?: boolean;
+  status?: number;
+  meta?: PageMeta;
+  refreshSeconds?: number;
+};
 
 /** Renders `views/<view>.hbs` in its layout ('app' unless said otherwise) and sends it. */
 export function sendPage(req: Request, res: Response, view: string, data: object, options: PageOptions): void {
@@ -64,6 +71,7 @@ export function sendPage(req: Request, res: Response, view: string, data: object
     sample: options.sample ?? false,
     saveData: req.get('save-data') === 'on',
     meta: options.meta,
+    refreshSeconds: options.refreshSeconds ?? 0,
   };
   const views = req.app.locals['views'] as Views;
   res

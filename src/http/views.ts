@@ -27,6 +27,8 @@ export type PageFrame = {
   saveData: boolean;
   /** What the page says of itself to search engines and to who shares it; undefined for pages that nobody shares. */
   meta?: PageMeta | undefined;
+  /** The page comes again after so many seconds where scripts don't run; 0 for never. */
+  refreshSeconds: number;
 };
 
 export type Views = {

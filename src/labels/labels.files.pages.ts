@@ -10,13 +10,13 @@ import { requireActor } from '../http/pages.ts';
 import { readInput } from '../http/read-input.ts';
 import { paths } from '../paths.ts';
 import { drawTestPage } from './labels.calibration.ts';
-import { sheetOptions } from './labels.input.ts';
+import { sheetOptions, symbolOptions } from './labels.input.ts';
 import type { SheetOptions } from './labels.input.ts';
-import { drawPicture } from './labels.reader.ts';
+import { drawFirstSheet, drawPicture } from './labels.reader.ts';
 import type { LabelPicture } from './labels.reading.types.ts';
 import { printingFor } from './labels.prints.service.ts';
 import { sendPrinting } from './labels.files.routes.ts';
-import { previewLabel, symbolOfRun } from './labels.preview.service.ts';
+import { firstSheetOf, previewLabel, symbolOfRun } from './labels.preview.service.ts';
 import { symbolPng, symbolSvg } from './labels.symbol.ts';
 import { sizeOfLetters } from './labels.text.ts';
 import { labelLayouts } from './labels.types.ts';
@@ -34,12 +34,6 @@ const idOf = (req: Request, name: string): string => {
   return id;
 };
 
-/** `module`: pixels of one module; `quiet`: modules of white around it. */
-const symbolOptions = z.strictObject({
-  module: z.coerce.number().int().min(1).max(40).default(8),
-  quiet: z.coerce.number().int().min(4).max(20).default(4),
-});
-
 /** `dpi`: 203 and 300 as thermal printers have; 600 looks like a laser printer's. */
 const previewOptions = z.strictObject({
   layout: z.enum(labelLayouts).default('a4-65'),
@@ -52,7 +46,7 @@ const read = <S extends z.ZodType>(schema: S, query: unknown): z.output<S> => {
   return input.value;
 };
 
-const asPng = ({ bits, rowBytes, width, height }: LabelPicture): Promise<Buffer> => {
+const asPng = ({ bits, rowBytes, width, height }: Omit<LabelPicture, 'code'>): Promise<Buffer> => {
   const grey = Buffer.alloc(width * height, 255);
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1)
@@ -87,6 +81,14 @@ export function addLabelFiles(router: Router, deps: Deps): void {
       else send(res, 'image/png', await symbolPng(url, options), name);
     });
   }
+
+  router.get(paths.appLabelRunFirstSheet(':run'), async (req, res) => {
+    const paper = readPaper(req);
+    const minimumPt = sizeOfLetters(deps.smallestLetterMm);
+    const { codeKey } = deps.keys;
+    const page = await firstSheetOf(deps.db, codeKey, requireActor(res), idOf(req, 'run'), { paper, minimumPt });
+    send(res, 'image/png', await asPng(await drawFirstSheet(page.sheet, 300, page.own)));
+  });
 
   router.get(paths.appLabelTestPage, async (req, res) => {
     requireActor(res);

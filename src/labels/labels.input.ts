@@ -8,6 +8,9 @@ export const largestRun = 1_048_576;
 
 const quantity = z.number().int().min(1).max(largestRun);
 
+// A picture in the symbol is refused by name, so that whoever asks for one reads why.
+const logo = z.never({ error: 'logo-in-symbol' }).optional();
+
 /** A run of lot labels, which all carry one code, or of unit labels, each with its own. */
 export const newLabelRun = z.strictObject({
   id: newId,
@@ -17,6 +20,7 @@ export const newLabelRun = z.strictObject({
   link: z.enum(runLinks).default('trace'),
   /** Approve it as soon as its symbols have been read back. */
   approve: z.boolean().default(false),
+  logo,
 });
 export type NewLabelRun = z.output<typeof newLabelRun>;
 
@@ -30,6 +34,13 @@ export const sheetOptions = z.strictObject({
   cutLines: z.enum(['0', '1']).default('0'),
 });
 export type SheetOptions = z.output<typeof sheetOptions>;
+
+/** One symbol as a picture. `module`: pixels of one module; `quiet`: modules of white around it. */
+export const symbolOptions = z.strictObject({
+  module: z.coerce.number().int().min(1).max(40).default(8),
+  quiet: z.coerce.number().int().min(4).max(20).default(4),
+  logo,
+});
 
 const place = z.number().int().min(1).max(largestRun);
 

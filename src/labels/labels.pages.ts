@@ -90,14 +90,18 @@ const addDesks = (router: Router, deps: Deps): void => {
   });
 };
 
-/** What the form shows again when another layout was looked at: the page works without script, so looking is a GET. */
-const shown = (req: Request): Record<string, string> =>
+// What a form shows again when another layout or place on the paper was looked at: the page works without script, so looking is a GET.
+const typedIn = (req: Request, names: readonly string[], longest = 20): Record<string, string> =>
   Object.fromEntries(
-    ['quantity', 'layout', 'kind', 'link'].flatMap((name) => {
+    names.flatMap((name) => {
       const value = req.query[name];
-      return typeof value === 'string' && value.length <= 20 ? [[name, value]] : [];
+      return typeof value === 'string' && value.length <= longest ? [[name, value]] : [];
     }),
   );
+
+const shown = (req: Request): Record<string, string> => typedIn(req, ['quantity', 'layout', 'kind', 'link']);
+const shownPaper = (req: Request): Record<string, string> =>
+  typedIn(req, ['first', 'last', 'format', 'reason', 'startAt', 'offsetX', 'offsetY', 'cutLines'], 300);
 
 const runIdOf = (req: Request): string => {
   const runId = String(req.params['run']);
@@ -109,27 +113,30 @@ type Sent = { name: 'approval' | 'print'; form: FormState; status: number };
 
 const addRun = (router: Router, deps: Deps): void => {
   const recordOf = (req: Request, res: Response) => runRecord(deps.db, requireActor(res), runIdOf(req));
-  const firstState = (res: Response, name: keyof typeof runForms): FormState =>
-    formState(languageOf(res), runForms[name].fields, { id: uuidv7(), ...runForms[name].prefilled });
+  const firstState = (res: Response, name: keyof typeof runForms, shown: Record<string, string> = {}): FormState =>
+    formState(languageOf(res), runForms[name].fields, { id: uuidv7(), ...runForms[name].prefilled, ...shown });
 
   const sendRun = async (req: Request, res: Response, sent?: Sent): Promise<void> => {
     const language = languageOf(res);
     const record = await recordOf(req, res);
     const forms = {
       approval: sent?.name === 'approval' ? sent.form : firstState(res, 'approval'),
-      print: sent?.name === 'print' ? sent.form : firstState(res, 'print'),
+      print: sent?.name === 'print' ? sent.form : firstState(res, 'print', shownPaper(req)),
     };
-    const view = runPageView(language, record, { codeKey: deps.keys.codeKey, forms, voidingId: uuidv7() });
+    const isLooking = req.query['startAt'] !== undefined;
+    const made = { codeKey: deps.keys.codeKey, forms, voidingId: uuidv7(), isLooking };
+    const view = runPageView(language, record, made);
     // Without script the page comes again by itself while the symbols are being read.
     if (record.state === 'checking') {
       // A reading whose process has died goes on in the one that is asked.
       void readBackSoon(deps, record.run.id);
-      if (sent === undefined) res.set('Refresh', '2');
     }
     sendPage(req, res, 'labels/run', view, {
       title: t(language, 'labels.run.title', { lot: record.lotNumber }),
       sample: record.run.sample,
       status: sent?.status ?? 200,
+      // Where scripts run, one asks and moves the bar; elsewhere the page comes again.
+      refreshSeconds: record.state === 'checking' && sent === undefined ? 2 : 0,
     });
   };
 

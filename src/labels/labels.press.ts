@@ -13,6 +13,7 @@ const mostPresses = 2;
 const idle: Worker[] = [];
 const waiting: ((press: Worker) => void)[] = [];
 let presses = 0;
+let drawing = 0;
 
 const startPress = (): Worker => {
   const here = fileURLToPath(import.meta.url);
@@ -91,12 +92,18 @@ class Pieces {
   }
 }
 
+/** Sheets that are being drawn at this moment. */
+export function sheetsInPress(): number {
+  return drawing;
+}
+
 /**
  * The file of a sheet in pieces. At most two pages are drawn ahead of the reader; a reader that leaves ends the drawing. Throws an Error when
  * the thread fails.
  */
 export async function* pressSheet(sheet: PressSheet, ownOf: OwnOf): AsyncGenerator<Uint8Array, void, undefined> {
   const press = await takePress();
+  drawing += 1;
   press.ref();
   const pieces = new Pieces(press, ownOf);
   let isWhole = false;
@@ -110,6 +117,7 @@ export async function* pressSheet(sheet: PressSheet, ownOf: OwnOf): AsyncGenerat
     }
     isWhole = true;
   } finally {
+    drawing -= 1;
     pieces.close();
     press.unref();
     if (isWhole) givePress(press);

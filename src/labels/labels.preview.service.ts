@@ -9,7 +9,9 @@ import { AppError, fieldError } from '../errors.ts';
 import { placeOf, requireProducer } from '../producers/producers.service.ts';
 import { requireProduct } from '../products/products.service.ts';
 import type { PressSheet } from './labels.press.types.ts';
+import { cellsPerPage, sheetLayouts } from './labels.layout.ts';
 import { ownLabels, sheetOf } from './labels.printing.rules.ts';
+import type { Paper } from './labels.printing.rules.ts';
 import { qrSymbol } from './labels.qr.ts';
 import { ownRun } from './labels.service.ts';
 import type { LabelLayout, LabelRun } from './labels.types.ts';
@@ -70,4 +72,24 @@ export async function symbolOfRun(
   const [own] = ownLabels(run, batch.lotNumber, codeKey)(place - 1, place);
   if (own === undefined) throw new AppError('label-run-not-found');
   return { url: own[0], code: own[1] };
+}
+
+/** The first sheet of one's own run on a paper, with the labels that it will hold. Throws 'label-run-not-found' and 'fields-wrong'. */
+export async function firstSheetOf(
+  db: Db,
+  codeKey: CodeKey,
+  actor: Actor,
+  runId: string,
+  print: { paper: Paper; minimumPt: number },
+): Promise<{ sheet: PressSheet; own: readonly [string, string][] }> {
+  const { run, batch } = await ownRun(db, actor, runId);
+  const cells = cellsPerPage(sheetLayouts[run.layout]);
+  if (print.paper.startAt > cells) throw fieldError('startAt', 'too-big', { maximum: cells });
+  const [product, producer] = await Promise.all([
+    requireProduct(db, batch.productId),
+    requireProducer(db, batch.producerId),
+  ]);
+  const count = Math.min(run.quantity, cells - print.paper.startAt + 1);
+  const sheet = sheetOf(run, { batch, product, producer }, { ...print, count });
+  return { sheet, own: ownLabels(run, batch.lotNumber, codeKey)(0, count) };
 }

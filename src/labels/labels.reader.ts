@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { threadEntry } from '../db/child-command.ts';
 import type { PressSheet } from './labels.press.types.ts';
-import type { FromReading, LabelPicture, ReadPage, ToReading } from './labels.reading.types.ts';
+import type { Dots, FromReading, LabelPicture, ReadPage, ToReading } from './labels.reading.types.ts';
 
 type Answer = Exclude<FromReading, { fault: string }>;
 type Waiting = { resolve(answer: Answer): void; reject(error: Error): void };
@@ -63,4 +63,11 @@ export async function drawPicture(
   const answer = await ask({ kind: 'picture', sheet, own, dpi });
   if (!('picture' in answer)) throw new Error('the reading thread answered another question');
   return answer.picture;
+}
+
+/** The first page of a sheet in dots of one bit. Throws an Error when the thread fails. */
+export async function drawFirstSheet(sheet: PressSheet, dpi: number, own: readonly [string, string][]): Promise<Dots> {
+  const answer = await ask({ kind: 'page', sheet, own, dpi });
+  if (!('page' in answer)) throw new Error('the reading thread answered another question');
+  return answer.page;
 }

@@ -8,7 +8,7 @@ import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import { cellCorner, cellsPerPage, sheetLayouts } from './labels.layout.ts';
 import type { SheetLayout } from './labels.layout.ts';
 import { drawCell, drawSheet, LabelGlyphError, LabelSymbolError, LabelTextError } from './labels.sheet.ts';
-import type { LabelPicture, ReadPage } from './labels.reading.types.ts';
+import type { Dots, LabelPicture, ReadPage } from './labels.reading.types.ts';
 import type { LabelSheet } from './labels.sheet.types.ts';
 
 // Its types describe an ES module, the package is CommonJS.
@@ -97,18 +97,26 @@ export async function readBack(sheet: LabelSheet, dpi: number): Promise<ReadPage
 /** Darkness from which a thermal printer burns a dot. */
 const burns = 128;
 
-/** The first label of a sheet in dots of one bit, as a thermal printer has them. */
-export async function drawInDots(sheet: LabelSheet, bare: boolean, dpi: number): Promise<LabelPicture> {
-  const { pdf, code } = await drawCell(sheet, bare);
-  const page = await renderPage(pdf, dpi);
-  const rowBytes = Math.ceil(page.width / 8);
-  const bits = new Uint8Array(rowBytes * page.height);
-  for (let y = 0; y < page.height; y += 1) {
-    for (let x = 0; x < page.width; x += 1) {
-      const at = (y * page.width + x) * 4;
-      const light = Math.max(page.data[at] ?? 255, page.data[at + 1] ?? 255, page.data[at + 2] ?? 255);
+const inDots = ({ data, width, height }: Pixels): Dots => {
+  const rowBytes = Math.ceil(width / 8);
+  const bits = new Uint8Array(rowBytes * height);
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      const at = (y * width + x) * 4;
+      const light = Math.max(data[at] ?? 255, data[at + 1] ?? 255, data[at + 2] ?? 255);
       if (255 - light >= burns) bits[y * rowBytes + (x >> 3)]! |= 0x80 >> (x & 7);
     }
   }
-  return { bits, rowBytes, width: page.width, height: page.height, code };
+  return { bits, rowBytes, width, height };
+};
+
+/** The first label of a sheet in dots of one bit, as a thermal printer has them. */
+export async function drawInDots(sheet: LabelSheet, bare: boolean, dpi: number): Promise<LabelPicture> {
+  const { pdf, code } = await drawCell(sheet, bare);
+  return { ...inDots(await renderPage(pdf, dpi)), code };
+}
+
+/** The first page of a sheet in dots of one bit. */
+export async function pageInDots(sheet: LabelSheet, dpi: number): Promise<Dots> {
+  return inDots(await renderPage(await drawSheet(sheet), dpi));
 }

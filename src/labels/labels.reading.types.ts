@@ -13,12 +13,21 @@ export type PictureTask = {
   dpi: number;
 };
 
-export type ToReading = { turn: number; task: ReadTask | PictureTask };
+/** The first page of a sheet as a printer of so many dots an inch prints it. */
+export type PageTask = { kind: 'page'; sheet: PressSheet; own: readonly [string, string][]; dpi: number };
+
+export type ToReading = { turn: number; task: ReadTask | PictureTask | PageTask };
 
 export type ReadPage = { ok: true; symbols: number } | { ok: false; place: number; zxing: string; jsqr: string };
 
-/** A label in dots: one bit a dot, black as 1, rows padded to whole bytes; and where its code goes. */
-export type LabelPicture = { bits: Uint8Array; rowBytes: number; width: number; height: number; code: CodeSpot };
+/** One bit a dot, black as 1, rows padded to whole bytes. */
+export type Dots = { bits: Uint8Array; rowBytes: number; width: number; height: number };
+
+/** A label in dots, and where its code goes. */
+export type LabelPicture = Dots & { code: CodeSpot };
 
 export type FromReading =
-  { turn: number; read: ReadPage } | { turn: number; picture: LabelPicture } | { turn: number; fault: string };
+  | { turn: number; read: ReadPage }
+  | { turn: number; picture: LabelPicture }
+  | { turn: number; page: Dots }
+  | { turn: number; fault: string };

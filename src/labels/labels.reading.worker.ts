@@ -1,7 +1,7 @@
 // The thread that reads printed pages back, one at a time.
 import { parentPort } from 'node:worker_threads';
 import type { PressSheet } from './labels.press.types.ts';
-import { drawInDots, readBack } from './labels.reading.ts';
+import { drawInDots, pageInDots, readBack } from './labels.reading.ts';
 import type { FromReading, ToReading } from './labels.reading.types.ts';
 import type { LabelSheet } from './labels.sheet.types.ts';
 
@@ -19,6 +19,7 @@ const noOwn: [string, string] = ['', '0'.repeat(12)];
 const answer = async ({ turn, task }: ToReading): Promise<FromReading> => {
   try {
     if (task.kind === 'read') return { turn, read: await readBack(sheetWith(task.sheet, task.own), task.dpi) };
+    if (task.kind === 'page') return { turn, page: await pageInDots(sheetWith(task.sheet, [...task.own]), task.dpi) };
     const sheet = sheetWith(task.sheet, [task.own === undefined ? noOwn : [...task.own]]);
     return { turn, picture: await drawInDots(sheet, task.own === undefined, task.dpi) };
   } catch (error) {

@@ -90,11 +90,34 @@ const progressWords = (language: Language, { check }: RunPage): string =>
     ? t(language, 'labels.run.waiting')
     : t(language, 'labels.run.progress', { done: check.done, pages: check.pages });
 
+/** The first sheet with the free cells of a used one, as wide as paper. */
+const firstSheetOf = (language: Language, { id, layout }: LabelRun, typed: Record<string, string>) => {
+  const { page } = sheetLayouts[layout];
+  const { startAt = '1', offsetX = '0', offsetY = '0', cutLines = '0' } = typed;
+  const paper = { startAt, offsetX, offsetY, cutLines: cutLines === '1' ? '1' : '0' };
+  return {
+    src: `${paths.appLabelRunFirstSheet(id)}?${new URLSearchParams(paper).toString()}`,
+    alt: t(language, 'labels.run.firstSheetAlt', { cell: startAt }),
+    widthPx: cssPixels(page.width),
+    heightPx: cssPixels(page.height),
+  };
+};
+
+/** What the script says while a file is made. */
+const scriptWords = (language: Language): string =>
+  JSON.stringify({
+    making: t(language, 'labels.run.making', { done: '{done}', total: '{total}' }),
+    stop: t(language, 'labels.run.stop'),
+    stopped: t(language, 'labels.run.stopped'),
+    broken: t(language, 'labels.run.broken'),
+    made: t(language, 'labels.run.made'),
+  });
+
 /** Data of views/labels/run.hbs. */
 export function runPageView(
   language: Language,
   record: RunPage,
-  page: { codeKey: CodeKey; forms: { approval: Form; print: Form }; voidingId: string },
+  page: { codeKey: CodeKey; forms: { approval: Form; print: Form }; voidingId: string; isLooking: boolean },
 ) {
   const { run, state, events } = record;
   const { forms } = page;
@@ -122,6 +145,7 @@ export function runPageView(
     },
     forms,
     voidingId: page.voidingId,
+    isLooking: page.isLooking,
     mayWaste: run.kind === 'lot' && state === 'approved' && hasPrinted,
     actions: {
       approval: paths.appLabelRunApproval(run.id),
@@ -141,6 +165,9 @@ export function runPageView(
       },
     ],
     isSheet: !isRoll,
+    firstSheet: firstSheetOf(language, run, forms.print.values),
+    lookAction: paths.appLabelRun(run.id),
+    script: scriptWords(language),
     hasPrinted,
     svgHref: paths.appLabelRunSymbol(run.id, 1, 'svg'),
     pngHref: paths.appLabelRunSymbol(run.id, 1, 'png'),

@@ -89,7 +89,7 @@ export async function makeLabelRun(
   const earlier = await findRun(db, newRun.id);
   if (earlier !== undefined) return inLine(db, sameRunOrConflict(earlier, batch, newRun), newRun, actor);
   const facts = await requireOpenGate(db, batch);
-  const { approve: _approve, ...told } = newRun;
+  const { approve: _approve, logo: _logo, ...told } = newRun;
   if (told.link === 'digital-link' && facts.product.gtin14 === '') throw new AppError('no-gtin');
   const run: LabelRun = {
     ...told,

@@ -16,6 +16,8 @@ export const fields = {
   cursor: 'The place in the list can’t be read. Start again from the first page.',
   'before-first': 'The last number must not be before the first.',
   'reprint-reason': 'These labels were printed before. Say why they are printed again.',
+  'logo-in-symbol':
+    'No picture is printed in the QR symbol: many phones can’t read a covered one. Print without it; product and producer are named beside the symbol.',
   'whole-lot-run': 'All labels of the run carry one code. Leave both numbers empty to void the whole run.',
   'void-instead': 'Each label of this run has its own code. Void the spoiled ones.',
   choice: 'Choose one of the given values.',

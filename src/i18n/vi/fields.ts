@@ -16,6 +16,8 @@ export const fields = {
   cursor: 'Không đọc được chỗ tiếp theo của danh sách. Xem lại từ trang đầu.',
   'before-first': 'Số sau phải từ số trước trở lên.',
   'reprint-reason': 'Tem này đã in rồi. Ghi vì sao in lại.',
+  'logo-in-symbol':
+    'Tem không in hình trong mã QR: nhiều điện thoại không đọc được mã bị che. Bỏ hình trong mã rồi in; tên sản phẩm và tên chủ thể vẫn in bên cạnh.',
   'whole-lot-run': 'Mọi tem của đợt cùng một mã. Để trống hai ô số để huỷ cả đợt.',
   'void-instead': 'Đợt này mỗi tem một mã. Huỷ đúng các tem hỏng.',
   choice: 'Chọn một trong các mục cho sẵn.',
