@@ -28,7 +28,7 @@ export type PageFrame = {
   /** What the page says of itself to search engines and to who shares it; undefined for pages that nobody shares. */
   meta?: PageMeta | undefined;
   /** The page comes again after so many seconds where scripts don't run; 0 for never. */
-  refreshSeconds: number;
+  refreshSeconds?: number;
 };
 
 export type Views = {
