@@ -2,6 +2,8 @@
 import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import { usualRetention } from './retention.ts';
+import type { RetentionDays } from './retention.ts';
 
 const wholeNumber = (least: number, most: number) =>
   z
@@ -58,6 +60,9 @@ const settings = z.object({
   GEOIP_FILE: z.string().min(1).default(''),
   FILE_QUOTA_MB: wholeNumber(1, 10_000_000).default(2000),
   FILE_QUOTA_COUNT: wholeNumber(1, 10_000_000).default(20_000),
+  RETENTION_IMPORT_DAYS: wholeNumber(1, 36_500).default(usualRetention.importFiles),
+  RETENTION_SIGN_IN_DAYS: wholeNumber(1, 36_500).default(usualRetention.signIns),
+  RETENTION_REFUSED_DAYS: wholeNumber(1, 36_500).default(usualRetention.refusedApplicants),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'is not fatal, error, warn, info, debug, trace or silent',
@@ -86,6 +91,8 @@ export type Config = Readonly<{
   geo: { header: string; file: string };
   /** What the stored files of one producer may take. */
   fileLimits: { bytes: number; files: number };
+  /** How long things are kept that nobody has to prove. */
+  retention: RetentionDays;
   logLevel: z.infer<typeof settings>['LOG_LEVEL'];
 }>;
 
@@ -123,6 +130,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     trustedProxies: value.TRUST_PROXY,
     geo: { header: value.GEO_HEADER, file: value.GEOIP_FILE === '' ? '' : path.resolve(value.GEOIP_FILE) },
     fileLimits: { bytes: value.FILE_QUOTA_MB * 1_000_000, files: value.FILE_QUOTA_COUNT },
+    retention: {
+      importFiles: value.RETENTION_IMPORT_DAYS,
+      signIns: value.RETENTION_SIGN_IN_DAYS,
+      refusedApplicants: value.RETENTION_REFUSED_DAYS,
+    },
     logLevel: value.LOG_LEVEL,
   });
 }

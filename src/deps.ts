@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 import type { CodeKey } from './codes/trace-code.ts';
 import type { Db } from './db/connect.ts';
+import type { RetentionDays } from './retention.ts';
 
 /** Secrets: from settings, or made on first start and kept in the store. */
 export type Keys = {
@@ -30,4 +31,6 @@ export type Deps = {
   pagesFreshMs?: number;
   /** What the stored files of one producer may take; the usual limits when left out. */
   fileLimits?: { bytes: number; files: number };
+  /** How long things are kept that nobody has to prove; the usual periods when left out. */
+  retention?: RetentionDays;
 };

@@ -20,10 +20,12 @@ import { finishReturns } from './labels/labels.voiding.service.ts';
 import { finishLineages } from './batches/batches.lineage.service.ts';
 import { finishLabelTakes } from './labels/labels.service.ts';
 import { sizeOfLetters } from './labels/labels.text.ts';
+import { removeKeptLongEnough } from './personal/personal.retention.service.ts';
 import { finishProducerNumbers } from './producers/producers.service.ts';
 import { followUpRecallsSince } from './recalls/recalls.service.ts';
 import { followUpSince } from './steps/steps.guards.service.ts';
 import { openPlaces } from './scans/scans.place.service.ts';
+import { usualRetention } from './retention.ts';
 import type { Deps } from './deps.ts';
 
 export type Running = { deps: Deps; url: string; storeKind: string; close(): Promise<void> };
@@ -69,6 +71,8 @@ const finishInterrupted = async (deps: Deps): Promise<() => Promise<void>> => {
     await guards(2 * tenMinutesMs);
     await sweepFiles(db, clock());
     await sweepAccounts(db, clock());
+    const removed = await removeKeptLongEnough(db, deps.retention ?? usualRetention, clock());
+    if (removed !== undefined) log.info({ removed }, 'what was kept long enough is removed');
     await finishImports(db, clock());
   };
   const timer = setInterval(() => {
@@ -177,9 +181,12 @@ export async function startServer(config: Config, log: Logger, clock: () => Date
     undo.splice(1, 0, () => db.close());
     await migrate(db, log);
     const keys = await loadKeys(db, { codeKeyHex: config.codeKeyHex, sessionKeyHex: config.sessionKeyHex });
-    const { trustedProxies, fileLimits, smallestLetterMm } = config;
+    const { trustedProxies, fileLimits, smallestLetterMm, retention } = config;
     const placeOf = await openPlaces({ ...config.geo, trustedProxies });
-    const deps: Deps = { db, log, clock, keys, baseUrl, trustedProxies, placeOf, fileLimits, smallestLetterMm };
+    const deps: Deps = {
+      ...{ db, log, clock, keys, baseUrl, trustedProxies, placeOf },
+      ...{ fileLimits, smallestLetterMm, retention },
+    };
     const app = createApp(deps);
     await ensureIndexes(db, log);
     const stopFinishing = await finishInterrupted(deps);

@@ -1,6 +1,8 @@
 // Making a person go who asked for it: name, login, password, sessions. What they recorded stays under their opaque id, since others may have to
 // prove it; wherever the name stood, it says since when it is gone.
+import { v7 as uuidv7 } from 'uuid';
 import type { Actor } from '../actor.ts';
+import { systemId } from '../retention.ts';
 import { dayOf } from '../days.ts';
 import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
@@ -9,7 +11,7 @@ import type { Erasure, ErasureReason } from '../files/files.types.ts';
 import { blankUser, findUser, hasOtherAdmin } from './accounts.model.ts';
 import { requireAdmin } from './accounts.rules.ts';
 import { deleteFactors } from './factors.model.ts';
-import { deleteLinksOf, deleteSessionsOf } from './sessions.model.ts';
+import { deleteLinksOf, deleteSessionsOf, findSessionsOf } from './sessions.model.ts';
 
 /** How persons are named in the list of erasures. */
 export const personErasing = 'person';
@@ -57,4 +59,19 @@ export async function erasePerson(
     byUserId,
     at: now,
   });
+}
+
+/**
+ * Erases a person whose account was only for this producer. False when the account is still used (it is signed in somewhere), so nothing should
+ * go yet; true when the person went, went before, or stays for other roles. Safe to run again.
+ */
+export async function eraseIfOnly(db: Db, userId: string, producerId: string, now: Date): Promise<boolean> {
+  const user = await findUser(db, userId);
+  if (user === undefined || user.erasedAt !== undefined) return true;
+  const isOnly =
+    user.roles.length > 0 && user.roles.every((role) => 'producerId' in role && role.producerId === producerId);
+  if (!isOnly) return true;
+  if ((await findSessionsOf(db, userId, now)).length > 0) return false;
+  await erasePerson(db, { id: uuidv7(), userId, reason: 'personal-data', byUserId: systemId }, now);
+  return true;
 }

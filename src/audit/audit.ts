@@ -32,6 +32,7 @@ const auditSchema = new mongoose.Schema<Stored>(
   { strict: 'throw', versionKey: false, autoIndex: false },
 );
 auditSchema.index({ recordId: 1, at: -1 }, { name: 'auditLog_record_at' });
+auditSchema.index({ what: 1, at: 1 }, { name: 'auditLog_what_at' });
 
 export function auditModel(db: Db): mongoose.Model<Stored> {
   return (
@@ -53,4 +54,19 @@ export async function noteAudit(db: Db, note: AuditNote): Promise<void> {
 export async function auditOf(db: Db, recordId: string): Promise<AuditNote[]> {
   const found = await auditModel(db).find({ recordId }).sort({ at: 1, _id: 1 }).limit(1000).lean<Stored[]>();
   return found.map(({ _id, ...rest }) => ({ id: _id, ...rest }));
+}
+
+/** Removes notes of these kinds from before a moment, at most `limit` of them. Returns how many went. */
+export async function removeNotes(db: Db, kinds: readonly string[], before: Date, limit: number): Promise<number> {
+  const old = await auditModel(db)
+    .find({ what: { $in: [...kinds] }, at: { $lt: before } }, { _id: 1 })
+    .limit(limit)
+    .lean<{ _id: string }[]>();
+  if (old.length === 0) return 0;
+  return (await auditModel(db).deleteMany({ _id: { $in: old.map(({ _id }) => _id) } })).deletedCount;
+}
+
+/** Takes what changed out of the notes on a record whose own facts are erased; who did what, and when, stays. */
+export async function blankNotesOn(db: Db, recordId: string): Promise<void> {
+  await auditModel(db).updateMany({ recordId }, { $unset: { before: 1, after: 1 } });
 }

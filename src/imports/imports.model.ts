@@ -187,3 +187,31 @@ export async function endRun(db: Db, runId: string, state: 'done' | 'failed', en
 export async function releaseRun(db: Db, runId: string): Promise<void> {
   await importRunModel(db).updateOne({ _id: runId, state: 'running' }, { $unset: { heldUntil: 1 } });
 }
+
+const hasContent = { contentId: { $gt: '' } };
+const ended: ImportRun['state'][] = ['done', 'failed'];
+
+/** Runs with a file that ended before a moment, or were looked at before it and never stored. */
+export async function findRunsToClear(db: Db, before: Date, limit: number): Promise<ImportRun[]> {
+  const isOver = { state: { $in: ended }, endedAt: { $lt: before } };
+  const found = await importRunModel(db)
+    .find({ $or: [isOver, { state: 'planned', at: { $lt: before } }], ...hasContent })
+    .limit(limit)
+    .lean<StoredRun[]>();
+  return found.map(toRun);
+}
+
+/** Names no file any more; what was not stored by now can't be. False when the run went on in between. */
+export async function clearRun(db: Db, { id, state, contentId }: ImportRun): Promise<boolean> {
+  const isDone = state === 'done';
+  const cleared = await importRunModel(db).updateOne(
+    { _id: id, state, contentId },
+    {
+      $set: {
+        contentId: '',
+        ...(isDone ? {} : { state: 'failed', faults: [{ column: '', code: 'file-cleared' }] }),
+      },
+    },
+  );
+  return cleared.modifiedCount === 1;
+}

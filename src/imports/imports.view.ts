@@ -147,6 +147,7 @@ export function runPage(language: Language, { run, rows, next }: Report, asked: 
     ...storingOf(language, run),
     filters: filtersOf(language, run, asked.outcome),
     rows: rows.map((row) => rowCard(language, row)),
+    isCleared: run.contentId === '',
     reportHref: run.faults.length > 0 ? '' : paths.adminImportReport(run.id),
     nextHref: next === null ? '' : `${paths.adminImport(run.id)}?${query.toString()}#rows`,
   };

@@ -41,6 +41,7 @@ const signUpSchema = new mongoose.Schema<SignUp>(
     consentVersion: must,
     at: { type: Date, required: true },
     declinedAt: Date,
+    erasedAt: Date,
   },
   { _id: false, strict: 'throw' },
 );

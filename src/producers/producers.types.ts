@@ -50,6 +50,8 @@ export type SignUp = {
   at: Date;
   /** When the holder of the login said that the application is not theirs. */
   declinedAt?: Date;
+  /** When what says who applied was removed, long after a refusal. */
+  erasedAt?: Date;
 };
 
 export type Producer = {

@@ -3,6 +3,7 @@ import express from 'express';
 import type { Request, Response, Router } from 'express';
 import { looksLikeGtin } from '../codes/gtin.ts';
 import { formatCode, readCode } from '../codes/trace-code.ts';
+import { usualRetention } from '../retention.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { addOperation } from '../http/api.ts';
@@ -156,6 +157,13 @@ const sendMap: SendFacts = (req, res, language, facts) => {
   sendPage(req, res, 'trace/map', view, { title: view.heading, layout: 'scan' });
 };
 
+/** What is kept and how long, with the periods that are set here; after an erasure it confirms that. */
+const privacy = (deps: Deps) => (req: Request, res: Response) => {
+  setCaching(res);
+  const view = { days: deps.retention ?? usualRetention, isErased: req.query['erased'] === '1' };
+  sendPage(req, res, 'trace/privacy', view, { title: t(languageOf(res), 'trace.privacy.title'), layout: 'public' });
+};
+
 const sendText = (view: string, key: string) => (req: Request, res: Response) => {
   setCaching(res);
   sendPage(req, res, view, {}, { title: t(languageOf(res), key), layout: 'public' });
@@ -194,7 +202,7 @@ const check =
 export function tracePages(deps: Deps, desk: ScanDesk): Router {
   const pages = express.Router();
   pages.get(paths.home, sendText('trace/home', 'trace.home.title'));
-  pages.get(paths.privacy, sendText('trace/privacy', 'trace.privacy.title'));
+  pages.get(paths.privacy, privacy(deps));
   pages.get(paths.check, check(deps));
   addProductPage(pages, deps);
   addSharePages(pages, deps);

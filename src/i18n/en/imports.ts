@@ -46,6 +46,7 @@ export const imports = {
     'option-unknown': 'A star mark points to an option that the card does not have.',
     'source-unknown': 'The source named here is not among the sources of the file.',
     'sourced-without-source': 'Said to have a source, but none is named.',
+    'file-cleared': 'The file was kept for its period and is gone. Send it again if it is needed.',
     other: 'Wrong by the rule {{code}}.',
   },
   left: {
@@ -126,6 +127,7 @@ export const imports = {
     skipped_one: '{{count}} wrong row was left out.',
     skipped: '{{count}} wrong rows were left out.',
     rows: 'Rows to look at',
+    rowsCleared: 'The file and the rows of its report were kept for their period and are gone. The numbers above stay.',
     rowsNone: 'No row needs a look: each is new or there already.',
     all: 'All',
     show: 'Show only',

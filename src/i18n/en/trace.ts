@@ -350,7 +350,9 @@ export const trace = {
     title: 'What this site keeps',
     readersTitle: 'Buyers without an account',
     readersNothing:
-      'Neither name nor phone number nor place is asked for. Scans of single packs’ labels are counted by day and province only, not by person or device.',
+      'Neither name nor phone number nor place is asked for.',
+    readersScans:
+      'The code of a single pack has a count: on which day, in which province, how many scans. No network address and no device is kept. Codes of whole lots are not counted.',
     readersCookie: 'Only when you switch the language, a cookie named "lang" remembers that choice for a year.',
     readersLog: 'The server log holds the method, the result and a request number; no network address, and no code you looked up.',
     readersForeign: 'No advertising, no tracking, nothing loaded from other sites.',
@@ -369,7 +371,12 @@ export const trace = {
     keptTitle: 'How long',
     keptSessions: 'Sessions and one-time links are removed when they are over.',
     keptUploads: 'Uploads that stopped and pictures that no record uses are removed after 7 days.',
-    keptRecords: 'Records of work, certificates, labels and recalls are kept for good. What the law asks for is not confirmed here.',
+    keptSignIns: 'Notes of signing in are removed after {{days}} days.',
+    keptImports: 'Files of lists that officials import are removed after {{days}} days.',
+    keptRefused: 'Refused applications: the applicant’s name, the telephone number and an account that was only for it are removed after {{days}} days.',
+    keptRecords: 'Records of work, certificates, labels and recalls are kept for good. These periods are set by whoever runs the service; what the law asks for is not confirmed here.',
+    erasedTitle: 'You are erased from the records',
+    erasedText: 'Your name, phone number or e-mail, password and every signed-in session are gone. Recorded work stays under an id without a name.',
   },
   fault: {
     title: 'The server has trouble',

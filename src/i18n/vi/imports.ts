@@ -46,6 +46,7 @@ export const imports = {
     'option-unknown': 'Có dấu sao chỉ tới một phương án không có trong bộ.',
     'source-unknown': 'Nguồn ghi ở đây không có trong danh sách nguồn của tệp.',
     'sourced-without-source': 'Ghi là có nguồn mà không ghi nguồn nào.',
+    'file-cleared': 'Tệp đã để quá thời hạn giữ nên đã bị xoá. Cần thì gửi lại tệp.',
     other: 'Sai theo quy tắc {{code}}.',
   },
   left: {
@@ -123,6 +124,7 @@ export const imports = {
     stored: 'Ghi xong lúc {{moment}}.',
     skipped: 'Đã bỏ qua {{count}} dòng sai.',
     rows: 'Các dòng cần xem',
+    rowsCleared: 'Tệp và các dòng của báo cáo đã hết thời hạn giữ nên đã bị xoá. Các con số ở trên vẫn còn.',
     rowsNone: 'Không có dòng nào cần xem riêng: dòng nào cũng mới hoặc đã có sẵn.',
     all: 'Tất cả',
     show: 'Chỉ xem',

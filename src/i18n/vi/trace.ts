@@ -349,7 +349,8 @@ export const trace = {
   privacy: {
     title: 'Trang này giữ lại những gì',
     readersTitle: 'Người mua, không có tài khoản',
-    readersNothing: 'Không hỏi tên, số điện thoại hay vị trí. Lượt quét tem của từng gói chỉ được đếm theo ngày và theo tỉnh, không theo người hay máy.',
+    readersNothing: 'Không hỏi tên, số điện thoại hay vị trí.',
+    readersScans: 'Mỗi mã riêng của một gói có một con số: ngày nào, tỉnh nào, được quét mấy lần. Không ghi địa chỉ mạng, không ghi máy nào. Mã của cả lô không đếm.',
     readersCookie: 'Chỉ khi bạn bấm đổi ngôn ngữ, một cookie tên "lang" ghi lại lựa chọn đó trong một năm.',
     readersLog: 'Nhật ký máy chủ chỉ có cách gửi, kết quả và một số thứ tự của yêu cầu; không có địa chỉ mạng, không có mã bạn đã tra.',
     readersForeign: 'Không có quảng cáo, không có mã theo dõi, không tải gì từ trang khác.',
@@ -368,7 +369,12 @@ export const trace = {
     keptTitle: 'Giữ bao lâu',
     keptSessions: 'Phiên đăng nhập và liên kết dùng một lần bị xoá khi hết hạn.',
     keptUploads: 'Ảnh tải dở hoặc không bản ghi nào dùng bị xoá sau 7 ngày.',
-    keptRecords: 'Bản ghi công việc, chứng nhận, tem và thu hồi được giữ mãi. Thời hạn theo luật chưa được xác nhận ở đây.',
+    keptSignIns: 'Nhật ký đăng nhập bị xoá sau {{days}} ngày.',
+    keptImports: 'Tệp danh sách do cán bộ nhập bị xoá sau {{days}} ngày.',
+    keptRefused: 'Đơn đăng ký bị từ chối: tên người nộp, số gọi và tài khoản chỉ dùng cho đơn ấy bị xoá sau {{days}} ngày.',
+    keptRecords: 'Bản ghi công việc, chứng nhận, tem và thu hồi được giữ mãi. Các thời hạn trên do nơi vận hành đặt, chưa được xác nhận theo luật.',
+    erasedTitle: 'Đã xoá bạn khỏi sổ',
+    erasedText: 'Tên, số điện thoại hoặc thư điện tử, mật khẩu và mọi phiên đăng nhập của bạn không còn. Việc đã ghi ở lại dưới một mã không tên.',
   },
   fault: {
     title: 'Máy chủ đang gặp trục trặc',
