@@ -1,12 +1,19 @@
 // People as stored. One login is one person; one person at most is the first administrator.
 import mongoose from 'mongoose';
+import { v7 as uuidv7 } from 'uuid';
 import { roleKinds } from '../actor.ts';
 import type { Role } from '../actor.ts';
 import type { Db } from '../db/connect.ts';
 import { isDuplicateKey } from '../db/indexes.ts';
 import type { User } from './accounts.types.ts';
 
-type Stored = Omit<User, 'id' | 'roles'> & { _id: string; roles: Role[]; isFirstAdmin?: true };
+// `leaving`: who is making this administrator go just now, one mark for each attempt.
+type Stored = Omit<User, 'id' | 'roles'> & {
+  _id: string;
+  roles: Role[];
+  isFirstAdmin?: true;
+  leaving?: { id: string; at: Date }[];
+};
 
 const roleSchema = new mongoose.Schema<Record<string, string>>(
   {
@@ -29,6 +36,7 @@ const userSchema = new mongoose.Schema<Stored>(
     passwordReset: { type: { byId: String, at: Date, told: Boolean }, _id: false, default: undefined },
     createdAt: { type: Date, required: true },
     erasedAt: { type: Date },
+    leaving: { type: [Object], default: undefined },
     isFirstAdmin: { type: Boolean },
   },
   { strict: 'throw', versionKey: false, autoIndex: false },
@@ -44,7 +52,7 @@ export function userModel(db: Db): mongoose.Model<Stored> {
   return (db.models['User'] as mongoose.Model<Stored> | undefined) ?? db.model<Stored>('User', userSchema, 'users');
 }
 
-const toUser = ({ _id, isFirstAdmin: _mark, ...rest }: Stored): User => ({ id: _id, ...rest });
+const toUser = ({ _id, isFirstAdmin: _mark, leaving: _leaving, ...rest }: Stored): User => ({ id: _id, ...rest });
 
 export type InsertedUser = 'inserted' | 'id-taken' | 'login-taken' | 'first-admin-taken';
 
@@ -135,8 +143,24 @@ export async function blankUser(db: Db, userId: string, name: string, erasedAt: 
   );
 }
 
-export async function hasOtherAdmin(db: Db, userId: string): Promise<boolean> {
-  return (await userModel(db).exists({ 'roles.kind': 'admin', _id: { $ne: userId } })) !== null;
+// No request lasts this long: a mark that is older was left by a crash.
+const leavingMs = 600_000;
+
+/**
+ * Marks an administrator as leaving, unless no other one would stay; false then. Everybody marks first and looks afterwards, so of two who make
+ * each other go at once neither counts the other as staying, and somebody always stays.
+ */
+export async function beginLeaving(db: Db, userId: string, now: Date): Promise<boolean> {
+  const mark = { id: uuidv7(), at: now };
+  await userModel(db).updateOne({ _id: userId }, { $push: { leaving: mark } });
+  const since = new Date(now.getTime() - leavingMs);
+  const staying = await userModel(db).exists({
+    'roles.kind': 'admin',
+    _id: { $ne: userId },
+    leaving: { $not: { $elemMatch: { at: { $gte: since } } } },
+  });
+  if (staying === null) await userModel(db).updateOne({ _id: userId }, { $pull: { leaving: { id: mark.id } } });
+  return staying !== null;
 }
 
 /** Takes a role away; none is there any more afterwards. */

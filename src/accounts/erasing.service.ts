@@ -8,7 +8,7 @@ import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
 import { erase, registerEraser } from '../files/erasures.ts';
 import type { Erasure, ErasureReason } from '../files/files.types.ts';
-import { blankUser, findUser, hasOtherAdmin } from './accounts.model.ts';
+import { beginLeaving, blankUser, findUser } from './accounts.model.ts';
 import { requireAdmin } from './accounts.rules.ts';
 import { deleteFactors } from './factors.model.ts';
 import { deleteLinksOf, deleteSessionsOf, findSessionsOf } from './sessions.model.ts';
@@ -34,12 +34,12 @@ export function prepareErasing(db: Db): void {
  * Whom this person may have erased: oneself; anybody for administrators. The only administrator stays until there is another. Throws
  * 'not-allowed', 'user-not-found', 'last-admin'.
  */
-export async function requireErasable(db: Db, actor: Actor, userId: string): Promise<void> {
+export async function requireErasable(db: Db, actor: Actor, userId: string, now: Date): Promise<void> {
   if (userId !== actor.userId) requireAdmin(actor);
   const user = await findUser(db, userId);
   if (user === undefined || user.erasedAt !== undefined) throw new AppError('user-not-found');
   const isAdmin = user.roles.some(({ kind }) => kind === 'admin');
-  if (isAdmin && !(await hasOtherAdmin(db, userId))) throw new AppError('last-admin');
+  if (isAdmin && !(await beginLeaving(db, userId, now))) throw new AppError('last-admin');
 }
 
 /** Lists the erasure of a person and carries it out; `requireErasable` comes first. Once erased stays as it was then. */

@@ -60,7 +60,7 @@ export async function erasePersonalData(
   { id, withContents }: NewPersonErasure,
   now: Date,
 ): Promise<Erasure> {
-  await requireErasable(db, actor, userId);
+  await requireErasable(db, actor, userId, now);
   const { name, roles } = await userById(db, userId);
   const why = { reason: 'asked-by-person', byUserId: actor.userId } as const;
   if (withContents) {

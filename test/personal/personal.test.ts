@@ -154,6 +154,50 @@ describe('one’s own data', function () {
     await alone.close();
   });
 
+  it('of two administrators who make each other or themselves go at once leaves one', async () => {
+    const alone = await testApp();
+    try {
+      for (const isEachOther of [true, false]) {
+        await userModel(alone.db).deleteMany({});
+        const admins = [anAdmin(), anAdmin()];
+        for (const admin of admins) await alone.as(admin).get('/api/v1/me');
+
+        const answers = await Promise.all(
+          admins.map((admin, at) => {
+            const whom = admins[isEachOther ? 1 - at : at]?.userId ?? '';
+            return alone.as(admin).post(`/api/v1/users/${whom}/erasure`, sure());
+          }),
+        );
+
+        const left = await userModel(alone.db).countDocuments({ 'roles.kind': 'admin' });
+        expect(left, JSON.stringify(answers.map(({ status }) => status))).to.be.at.least(1);
+        // A refusal leaves nothing behind: once one of them stays, the other may go.
+        const [stays, goes] = [anAdmin(), await userModel(alone.db).findOne({ 'roles.kind': 'admin' }).lean()];
+        await alone.as(stays).get('/api/v1/me');
+        const later = await alone.as(stays).post(`/api/v1/users/${goes?._id ?? ''}/erasure`, sure());
+        expect(later.status).to.equal(200);
+      }
+    } finally {
+      await alone.close();
+    }
+  });
+
+  it('takes along whatever any collection keeps under the person’s id', async () => {
+    const { person } = await aRecorder('#0a0b0c');
+    const keeping = Object.values(app.db.models)
+      .filter((model) => model.schema.path('userId') !== undefined)
+      .map((model) => model.collection.name);
+    for (const name of keeping)
+      await app.db.collection<{ _id: string }>(name).insertOne({ _id: uuidv7(), userId: person.userId } as never);
+
+    const answer = await app.as(person).post('/api/v1/me/erasure', sure());
+
+    expect(answer.status).to.equal(200);
+    expect(keeping).to.include.members(['sessions', 'signInLinks']);
+    for (const name of keeping)
+      expect(await app.db.collection(name).countDocuments({ userId: person.userId }), name).to.equal(0);
+  });
+
   for (const [what, parts] of [
     ['no tick', { sure: false }],
     ['a tick that is a text', { sure: 'on' }],
@@ -185,6 +229,10 @@ describe('one’s own data', function () {
     expect(kept.status).to.equal(422);
     expect(kept.text).to.match(/name="withContents" value="on" checked/);
     expect(done.location).to.equal('/privacy?erased=1');
+    expect((await browser.get('/privacy?erased=1')).text)
+      .to.include('data-test="erased"')
+      .and.include('Đã xoá bạn khỏi sổ');
+    expect((await browser.get('/privacy')).text).to.not.include('data-test="erased"');
     expect(after.location).to.match(/^\/sign-in/);
     expect((await browser.post('/sign-in', { login: person.login, password: person.password })).status).to.equal(401);
   });
