@@ -21,11 +21,16 @@ export const roleKinds = [
   'admin',
 ] as const satisfies readonly RoleKind[];
 
-/** The signed-in person: opaque id, shown name, roles. */
-export type Actor = { userId: string; name: string; roles: readonly Role[] };
+/** The signed-in person: opaque id, shown name, roles. A digital team's person says in whose pages they work (`actingFor`); what they may do there, powers.ts says. */
+export type Actor = { userId: string; name: string; roles: readonly Role[]; actingFor?: string };
 
 /** What a record says of its place in the world: its producer, and the province and commune of that producer. */
 export type Scope = { producerId: string; provinceCode: string; communeCode?: string };
+
+/** Whether the person records for others, whom they choose. */
+export function isDigitalTeam(actor: Actor): boolean {
+  return actor.roles.some(({ kind }) => kind === 'digital-team');
+}
 
 /** Whether the person belongs to the organisation: acts for it or keeps its diary. */
 export function isMember(actor: Actor, producerId: string): boolean {

@@ -49,8 +49,10 @@ import { addImportsApi, importsPages } from './imports/imports.routes.ts';
 import { dashboardPages } from './dashboard/dashboard.routes.ts';
 import { personalPages } from './personal/personal.pages.ts';
 import { addPersonalApi } from './personal/personal.routes.ts';
+import { operationGate, pageGate } from './access.ts';
 import type { Deps } from './deps.ts';
 import { prepareFiles } from './files/files.ts';
+import { takeActing } from './http/acting.ts';
 import { createApi } from './http/api.ts';
 import type { Api } from './http/api.ts';
 import { loadAssets } from './http/assets.ts';
@@ -164,7 +166,7 @@ export type App = { handle: RequestListener; usual: RequestListener; close(): Pr
 /** The whole application over an open store. Listening is the caller's. */
 export function createApp(deps: Deps): App {
   const app = express();
-  const api = createApi(deps.clock);
+  const api = createApi({ clock: deps.clock, gate: operationGate(deps.db) });
   const assets = loadAssets({
     '': projectFolder('public'),
     'leaflet/': projectFolder('node_modules/leaflet/dist'),
@@ -175,6 +177,7 @@ export function createApp(deps: Deps): App {
   const views = loadViews(projectFolder('views'), (name) => assets.url(name));
   app.locals['views'] = views;
   app.locals['operations'] = api.operations;
+  app.locals['apiRouter'] = api.router;
   app.disable('x-powered-by');
   app.set('trust proxy', deps.trustedProxies);
   app.set('query parser', 'simple');
@@ -193,6 +196,7 @@ export function createApp(deps: Deps): App {
       renew: (refreshToken) => renewSession(deps.db, deps.keys.sessionKey, refreshToken, deps.clock()),
     }),
   );
+  app.use(takeActing, pageGate(deps.db));
   app.use(...readBodies, takeProofs(proofsOf(deps)));
   addFeatures(app, api, deps, desk);
   app.use(answerNotFound);

@@ -75,6 +75,8 @@ export const paths = {
   signOutEverywhere: '/security/sign-out-everywhere',
   app: '/app',
   appRecord: '/app/record',
+  /** Whom a digital team's person records for. */
+  appHouseholds: '/app/households',
   appSites: '/app/sites',
   appNewSite: '/app/sites/new',
   appSite: (siteId: string) => `/app/sites/${siteId}`,

@@ -17,7 +17,10 @@ export const powers = {
   'see-records': [...diary, ...officers],
   /** Steps of the diary with their photos, and what goes in and out of the stock. A digital team does it on behalf of a household, and the entry says so. */
   'record-step': [...diary],
+  'record-for-others': ['digital-team'],
   'keep-materials': [...diary],
+  /** The pages under /app are for who keeps the diary. */
+  'work-in-app': [...diary],
   /** A batch: begin it, change it, close it. */
   'keep-batches': [...diary],
   /** What the organisation says of itself and answers for. */
@@ -39,7 +42,9 @@ export const powers = {
   'approve-producer': ['commune-officer', 'province-officer'],
   /** Record the decisions of the province's chair or of the minister; which stars are whose is a rule of certificates. A commune never certifies. */
   certify: ['province-officer', 'ministry-officer'],
-  'answer-report': ['commune-officer', 'province-officer'],
+  /** Answered by the producer and by its officers; only officers see how the sender is reached, and erase. */
+  'answer-report': ['producer', 'commune-officer', 'province-officer'],
+  'erase-report': ['commune-officer', 'province-officer'],
   /** See lists and dossiers of the office. */
   'work-in-office': [...officers],
   /** Of the system, without a scope. */
@@ -83,6 +88,11 @@ export function mayAnywhere(actor: Actor, deed: Deed): boolean {
 export function requireMay(actor: Actor, deed: Deed, scope: Scope, notFound: ErrorCode): void {
   if (may(actor, deed, scope)) return;
   throw new AppError(may(actor, 'see-records', scope) ? 'not-allowed' : notFound);
+}
+
+/** The same for a deed that goes by several names: an owner's and an officer's. */
+export function requireAny(actor: Actor, deeds: readonly Deed[], scope: Scope, notFound: ErrorCode): void {
+  if (!deeds.some((deed) => may(actor, deed, scope))) requireMay(actor, deeds[0] ?? 'see-records', scope, notFound);
 }
 
 /** For deeds without a place. Throws 'not-allowed'. */

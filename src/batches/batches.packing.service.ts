@@ -82,7 +82,7 @@ const pack = async (db: Db, actor: Actor, batchId: string, change: PackingChange
   return changed ?? pack(db, actor, batchId, change, now);
 };
 
-/** Owner or officer says why labels may be printed again. Errors: 'batch-not-found', 'hold-not-found', 'already-decided'. */
+/** Owner or officer says why labels may be printed again. Errors: 'batch-not-found', 'not-allowed', 'hold-not-found', 'already-decided'. */
 export async function settleHold(
   db: Db,
   actor: Actor,
@@ -91,7 +91,8 @@ export async function settleHold(
   newSettlement: NewSettlement,
   now: Date,
 ): Promise<Batch> {
-  await batchFor(db, actor, batchId);
+  const place = await placeOf(db, actor, await batchFor(db, actor, batchId));
+  requireMay(actor, 'settle-marks', place, 'batch-not-found');
   const settlement = { byUserId: actor.userId, reason: newSettlement.reason, at: now };
   const settled = await settleOpenHold(db, batchId, holdId, settlement);
   if (settled !== undefined) {

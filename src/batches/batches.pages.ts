@@ -2,7 +2,6 @@
 import express from 'express';
 import type { Request, Response, Router } from 'express';
 import { v7 as uuidv7 } from 'uuid';
-import { producerIdsOf } from '../actor.ts';
 import { dayOf } from '../days.ts';
 import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
@@ -15,7 +14,7 @@ import { readInput } from '../http/read-input.ts';
 import { submitForm } from '../http/submit-form.ts';
 import { t } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
-import { requireProducer } from '../producers/producers.service.ts';
+import { producersOf, requireProducer } from '../producers/producers.service.ts';
 import { listProducts, productFor } from '../products/products.service.ts';
 import type { Product } from '../products/products.types.ts';
 import { openSites } from '../sites/sites.service.ts';
@@ -60,7 +59,7 @@ const addList = (router: Router, deps: Deps): void => {
     const found = { rows: await withProducts(deps.db, items), next };
     const products = await ownProducts(deps, res);
     const year = Number(dayOf(deps.clock()).slice(0, 4));
-    const choices = { products, year, mayMake: producerIdsOf(actor).length > 0 };
+    const choices = { products, year, mayMake: (await producersOf(deps.db, actor)).length > 0 };
     const { q, state, productId, year: askedYear, sort } = asked.value;
     const view = batchListPage(language, { q, state, productId, year: askedYear, sort }, found, choices);
     const sample = items.some((batch) => batch.sample);
@@ -70,7 +69,9 @@ const addList = (router: Router, deps: Deps): void => {
 
 const ownProducts = async (deps: Deps, res: Response): Promise<Product[]> => {
   const actor = requireActor(res);
-  const lists = await Promise.all(producerIdsOf(actor).map((id) => listProducts(deps.db, actor, id)));
+  const lists = await Promise.all(
+    (await producersOf(deps.db, actor)).map(({ id }) => listProducts(deps.db, actor, id)),
+  );
   return lists.flat();
 };
 

@@ -12,6 +12,7 @@ import { t } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
 import { producersOf } from '../producers/producers.service.ts';
 import { signUpsToTake } from '../producers/producers.sign-up.service.ts';
+import { addActingPages } from './dashboard.acting.pages.ts';
 import { homeOf } from './dashboard.service.ts';
 import { homePage, mePage, recordPage } from './dashboard.view.ts';
 
@@ -24,6 +25,7 @@ const otherHome = (actor: Actor): string | undefined => {
 /** GET /app, /app/record, /app/me. */
 export function dashboardPages(deps: Deps): Router {
   const router = express.Router();
+  addActingPages(router, deps);
 
   router.get(paths.app, async (req, res) => {
     const actor = requireActor(res);

@@ -1,6 +1,6 @@
 // API operations: one declaration per operation gives the Express route, the reading of its input and its place in the OpenAPI document.
 import express from 'express';
-import type { Request, Response, Router } from 'express';
+import type { Request, RequestHandler, Response, Router } from 'express';
 import type { z } from 'zod';
 import type { Actor } from '../actor.ts';
 import { AppError } from '../errors.ts';
@@ -8,7 +8,7 @@ import type { ErrorCode } from '../errors.ts';
 import type { Language } from '../i18n/i18n.ts';
 import { requireRecentProof, requireSecondFactor } from '../proof.ts';
 import { languageOf } from './language.ts';
-import { requireActor } from './pages.ts';
+import { actorOf, requireActor } from './pages.ts';
 import { readInput } from './read-input.ts';
 import { requireSignedIn } from './sign-in.ts';
 
@@ -50,11 +50,20 @@ export type Call<O extends Operation> = {
 /** JSON answer: status, body, and where the new record is. Return undefined when the handler has answered by itself (a file). */
 export type Answer = { status: number; json: unknown; location?: string };
 
-export type Api = { router: Router; operations: Operation[]; clock: () => Date };
+/** Refuses who may not come to an operation at all: see access.ts. */
+export type Gate = (
+  operationId: string,
+  actor: Actor | undefined,
+  params: Readonly<Record<string, string>>,
+  notFound: ErrorCode,
+) => Promise<void>;
 
-/** `clock` tells how old a proof is. */
-export function createApi(clock: () => Date = () => new Date()): Api {
-  return { router: express.Router(), operations: [], clock };
+export type Api = { router: Router; operations: Operation[]; clock: () => Date; gate: Gate };
+
+/** `clock` tells how old a proof is. Without a gate only the services ask: for tests of single operations and programs that serve nobody. */
+export function createApi(options: { clock?: () => Date; gate?: Gate } = {}): Api {
+  const { clock = () => new Date(), gate = () => Promise.resolve() } = options;
+  return { router: express.Router(), operations: [], clock, gate };
 }
 
 const readPart = <S extends z.ZodType>(
@@ -85,7 +94,7 @@ const sentIn = (req: Request, types: readonly string[]): Buffer => {
 };
 
 /**
- * Registers an operation. Order: signed in? (401), address (404), query, body (415, 422), then the handler, which calls one service function.
+ * Registers an operation. Order: signed in? (401), address (404), the gate (403, 404), query, body (415, 422), then the handler, which calls one service function.
  * The first of the operation's errors that is a 404 answers for an id in the address that can't be read.
  */
 export function addOperation<const O extends Operation>(
@@ -97,12 +106,19 @@ export function addOperation<const O extends Operation>(
   api.operations.push(operation);
   const upload = operation.upload?.byHand === true ? undefined : operation.upload;
   const raw = upload === undefined ? [] : [express.raw({ type: [...upload.types], limit: upload.limitBytes })];
-  api.router[operation.method](operation.path, ...raw, async (req, res) => {
-    const actor = operation.access === 'signed-in' ? requireActor(res) : (res.locals['actor'] as Actor | undefined);
+  const enter: RequestHandler = async (req, res, next) => {
+    const actor = operation.access === 'signed-in' ? requireActor(res) : actorOf(res);
     if (operation.access === 'half-signed-in') requireSignedIn(res);
+    const params = readPart(operation.params, { ...req.params }, notFound ?? 'page-not-found');
+    await api.gate(operation.id, actor, params as Record<string, string>, notFound ?? 'page-not-found');
     if (operation.proof === 'password') requireRecentProof(requireSignedIn(res), api.clock());
     if (operation.proof === 'second-factor') requireSecondFactor(requireSignedIn(res), api.clock());
-    const params = readPart(operation.params, { ...req.params }, notFound ?? 'page-not-found');
+    res.locals['params'] = params;
+    next();
+  };
+  api.router[operation.method](operation.path, enter, ...raw, async (req, res) => {
+    const actor = actorOf(res);
+    const params: unknown = res.locals['params'];
     const query = readPart(operation.query, { ...req.query }, undefined);
     if (operation.body !== undefined) requireJson(req);
     const body = operation.body === undefined ? undefined : readPart(operation.body, req.body as unknown, undefined);

@@ -61,7 +61,7 @@ const commonErrors = (operation: Operation): ErrorCode[] => [
   'unreadable-address',
   ...(operation.body === undefined ? [] : (['unreadable-body', 'not-utf8', 'unsupported-type', 'too-large'] as const)),
   ...(operation.upload === undefined ? [] : (['unsupported-type', 'too-large'] as const)),
-  ...(operation.access === 'public' ? [] : (['not-signed-in'] as const)),
+  ...(operation.access === 'public' ? [] : (['not-signed-in', 'not-allowed'] as const)),
   ...(operation.access === 'signed-in' || operation.proof === 'second-factor'
     ? (['second-factor-needed'] as const)
     : []),

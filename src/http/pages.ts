@@ -8,6 +8,7 @@ import { formatDay } from '../i18n/format.ts';
 import { hasText, t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
 import { mayAnywhere } from '../powers.ts';
+import { paths } from '../paths.ts';
 import { languageOf, otherLanguageUrl } from './language.ts';
 import type { PageMeta } from './page-meta.ts';
 import type { PageFrame, Views } from './views.ts';
@@ -66,6 +67,7 @@ export function sendPage(req: Request, res: Response, view: string, data: object
     title: options.title,
     layout: options.layout ?? 'app',
     actorName: actorOf(res)?.name ?? '',
+    changeHref: actorOf(res)?.actingFor === undefined ? '' : paths.appHouseholds,
     menu: menuOf(actorOf(res)),
     section: sectionOf(req.path),
     sample: options.sample ?? false,

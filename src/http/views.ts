@@ -18,6 +18,8 @@ export type PageFrame = {
   layout: string;
   /** Signed-in person's shown name, or ''. */
   actorName: string;
+  /** Where to choose for whom one records, or ''. */
+  changeHref?: string;
   menu: 'producer' | 'office' | 'admin' | '';
   /** The item of the producers' or the office's menu that the page belongs to. */
   section: 'home' | 'record' | 'batches' | 'labels' | 'me' | 'certificates' | 'producers' | 'reports' | '';
@@ -105,7 +107,7 @@ export function loadViews(viewsDir: string, assetUrl: (name: string) => string):
       return page(view)(context, { data: { root: context } });
     },
     render(view, data, frame) {
-      const context = { meta: undefined, ...frame, ...data };
+      const context = { meta: undefined, changeHref: '', ...frame, ...data };
       const body = page(view)(context, { data: { root: context } });
       const whole = { ...context, body };
       return page(`layouts/${frame.layout}`)(whole, { data: { root: whole } });

@@ -14,7 +14,7 @@ import { listWords, producerModel } from './producers.model.ts';
 import { approvalState, consentsAtStart, scopeOf, settleFacts } from './producers.rules.ts';
 import { producerFor, requireProducer, withKnownCommune } from './producers.service.ts';
 import type { Producer } from './producers.types.ts';
-import { requireMay } from '../powers.ts';
+import { requireAny, requireMay } from '../powers.ts';
 
 // A commune that stays is taken as it is, so that nothing else of an old record waits for it.
 const atKnownCommune = async (db: Db, producer: Producer, given: GivenFacts): Promise<GivenFacts> => {
@@ -64,6 +64,7 @@ export async function changeProducer(
   now: Date,
 ): Promise<Producer> {
   const producer = await producerFor(db, actor, producerId);
+  requireAny(actor, ['change-producer', 'register-producer'], scopeOf(producer), 'producer-not-found');
   change.requireClaimed(producer);
   const { version, ...sent } = changed;
   const given = await atKnownCommune(db, producer, sent);

@@ -6,14 +6,15 @@ import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
 import type { NewProducerConsent } from './producers.input.ts';
 import { pushConsent } from './producers.model.ts';
-import { askedItems } from './producers.rules.ts';
+import { requireAny } from '../powers.ts';
+import { askedItems, scopeOf } from './producers.rules.ts';
 import { producerFor, requireProducer } from './producers.service.ts';
 import type { Producer } from './producers.types.ts';
 
 /**
  * Agrees to an item or takes it back, for the producer's own people and its officers. The same again is the same. One write keeps the consent
  * and raises the producer's version, which is part of the stamp of every page that shows the producer: what was taken back is off them when
- * they are next compared. Throws 'producer-not-found', 'consent-text-changed', 'id-with-other-content', and 'fields-wrong' at an item that is
+ * they are next compared. Throws 'producer-not-found', 'not-allowed', 'consent-text-changed', 'id-with-other-content', and 'fields-wrong' at an item that is
  * not asked of this kind of producer.
  */
 export async function sayConsent(
@@ -24,6 +25,7 @@ export async function sayConsent(
   now: Date,
 ): Promise<Producer> {
   const producer = await producerFor(db, actor, producerId);
+  requireAny(actor, ['change-producer', 'register-producer'], scopeOf(producer), 'producer-not-found');
   if (!askedItems(producer).includes(sent.item))
     throw new AppError('fields-wrong', {}, { fields: { item: { code: 'choice' } } });
   const consent = consentToKeep(producer.consents, sent, actor.userId, now);

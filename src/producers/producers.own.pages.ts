@@ -8,7 +8,8 @@ import { paths } from '../paths.ts';
 import { producerHistory } from './producers.change.service.ts';
 import { producerIdIn } from './producers.change.pages.ts';
 import { approvalNews, historyRows, publicRows, recordRows, shopLinks } from './producers.page.view.ts';
-import { approvalOf, ownProducer, workingProducer } from './producers.service.ts';
+import { may } from '../powers.ts';
+import { approvalOf, diaryProducer, scopeOf, workingProducer } from './producers.service.ts';
 
 export function addOwnPages(router: Router, deps: Deps): void {
   router.get(paths.appProducer, async (_req, res) => {
@@ -19,8 +20,9 @@ export function addOwnPages(router: Router, deps: Deps): void {
   router.get(paths.appOwnProducer(':producer'), async (req, res) => {
     const actor = requireActor(res);
     const language = languageOf(res);
-    const producer = await ownProducer(deps.db, actor, producerIdIn(req));
+    const producer = await diaryProducer(deps.db, actor, producerIdIn(req));
     const { notes, names } = await producerHistory(deps.db, actor, producer.id);
+    const isOwner = may(actor, 'change-producer', scopeOf(producer));
     const view = {
       back: paths.appMe,
       saved: req.query['saved'] === '1' ? 'producers.saved' : '',
@@ -31,8 +33,8 @@ export function addOwnPages(router: Router, deps: Deps): void {
       story: producer.story,
       shops: shopLinks(producer),
       seen: publicRows(language, producer),
-      consentsHref: paths.appConsents(producer.id),
-      editHref: producer.claim === 'claimed' ? paths.appProducerEdit(producer.id) : '',
+      consentsHref: isOwner ? paths.appConsents(producer.id) : '',
+      editHref: isOwner && producer.claim === 'claimed' ? paths.appProducerEdit(producer.id) : '',
       history: historyRows(language, notes, names),
     };
     sendPage(req, res, 'producers/own', view, { title: t(language, 'producers.own.title'), sample: producer.sample });

@@ -7,9 +7,10 @@ import type { Db } from '../db/connect.ts';
 import { cutPage } from '../db/listing.ts';
 import { AppError } from '../errors.ts';
 import { fold } from '../fold.ts';
-import { may, requireMay } from '../powers.ts';
+import { may, mayAnywhere, requireMay, requirePower } from '../powers.ts';
 import { provinces } from '../units/provinces.types.ts';
 import { unitByCode } from '../units/units.service.ts';
+import { producerPage } from './producers.input.ts';
 import type { GivenFacts, NewApproval, NewProducer, ProducerPage } from './producers.input.ts';
 import {
   findCommunes,
@@ -106,18 +107,27 @@ export async function producerFor(db: Db, actor: Actor, producerId: string): Pro
   return producer;
 }
 
-/** The producer, for its own people; 'not-allowed' for officers of its province, 'producer-not-found' for anyone else. */
+/** The producer, for who keeps its diary; 'not-allowed' for officers in whose scope it is, 'producer-not-found' for anyone else. */
+export async function diaryProducer(db: Db, actor: Actor, producerId: string): Promise<Producer> {
+  const producer = await requireProducer(db, producerId);
+  requireMay(actor, 'work-in-app', rules.scopeOf(producer), 'producer-not-found');
+  return producer;
+}
+
+/** The producer, for who acts for it; 'not-allowed' for officers of its province, 'producer-not-found' for anyone else. */
 export async function ownProducer(db: Db, actor: Actor, producerId: string): Promise<Producer> {
   const producer = await requireProducer(db, producerId);
   requireMay(actor, 'change-producer', rules.scopeOf(producer), 'producer-not-found');
   return producer;
 }
 
-/** The person's own organisations, in the order of the roles. */
+/** The person's own organisations, in the order of the roles, and the one that a digital team's person has chosen to record for. */
 export async function producersOf(db: Db, actor: Actor): Promise<Producer[]> {
   const ids = producerIdsOf(actor);
+  const chosen = actor.actingFor === undefined ? undefined : await findProducer(db, actor.actingFor);
+  if (chosen !== undefined && may(actor, 'work-in-app', rules.scopeOf(chosen))) ids.unshift(chosen.id);
   const found = new Map((await findProducersByIds(db, ids)).map((producer) => [producer.id, producer]));
-  return ids.flatMap((id) => found.get(id) ?? []);
+  return [...new Set(ids)].flatMap((id) => found.get(id) ?? []);
 }
 
 /**
@@ -127,8 +137,10 @@ export async function producersOf(db: Db, actor: Actor): Promise<Producer[]> {
 export async function workingProducer(db: Db, actor: Actor, named?: string): Promise<Producer> {
   const own = await producersOf(db, actor);
   const chosen = named === undefined ? own[0] : own.find(({ id }) => id === named);
-  if (chosen === undefined) throw new AppError(own.length === 0 ? 'not-allowed' : 'producer-not-found');
-  return chosen;
+  if (chosen !== undefined) return chosen;
+  // A form of a digital team still says for whom it is when the choice was forgotten meanwhile.
+  if (named !== undefined && mayAnywhere(actor, 'record-for-others')) return diaryProducer(db, actor, named);
+  throw new AppError(own.length === 0 ? 'not-allowed' : 'producer-not-found');
 }
 
 /** Where a person sees records: producers by their ids, and whole provinces. Of a commune the producers are looked up. */
@@ -173,6 +185,18 @@ export async function listProducers(
   const within = await sightOf(db, actor);
   const found = await findProducers(db, within, page);
   return cutPage(found, page, ({ legalName }) => fold(legalName));
+}
+
+/** Producers that a digital team's person may record for, by name. Throws 'not-allowed' for anybody else. */
+export async function producersToActFor(
+  db: Db,
+  actor: Actor,
+  asked: { q: string; after: string },
+): Promise<{ items: Producer[]; next: string | null }> {
+  requirePower(actor, 'record-for-others');
+  const given = Object.fromEntries(Object.entries({ ...asked, sort: 'name' }).filter(([, value]) => value !== ''));
+  const page = producerPage.safeParse(given);
+  return listProducers(db, actor, page.data ?? producerPage.parse({}));
 }
 
 /** The communes of the officer's provinces that have producers, by name. */

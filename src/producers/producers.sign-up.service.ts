@@ -28,7 +28,7 @@ import { decideApproval, producerFor, requireProducer, withKnownCommune } from '
 import { consentVersion, termsVersion } from './producers.sign-up.input.ts';
 import type { GivenRecord, NewSignUp } from './producers.sign-up.input.ts';
 import type { Application, Producer, SignUp } from './producers.types.ts';
-import { requireMay } from '../powers.ts';
+import { may, requireMay } from '../powers.ts';
 
 const ownerOf = (producerId: string): Role => ({ kind: 'producer', producerId });
 
@@ -117,10 +117,19 @@ export async function answerSignUp(
   return requireProducer(db, producerId);
 }
 
-/** For the officers in whose scope the producer is. Throws 'producer-not-found', 'not-allowed'. */
+const noApplication: Application = {
+  signUp: undefined,
+  person: undefined,
+  isTaken: false,
+  twins: [],
+  twinsElsewhere: 0,
+};
+
+/** For the officers in whose scope the producer is; who does not decide is told of none. Throws 'producer-not-found', 'not-allowed'. */
 export async function applicationOf(db: Db, actor: Actor, producerId: string): Promise<Application> {
   const producer = await producerFor(db, actor, producerId);
-  requireMay(actor, 'approve-producer', scopeOf(producer), 'producer-not-found');
+  requireMay(actor, 'work-in-office', scopeOf(producer), 'producer-not-found');
+  if (!may(actor, 'approve-producer', scopeOf(producer))) return noApplication;
   const { signUp } = producer;
   const person = signUp === undefined ? undefined : await personOf(db, signUp.userId);
   const all = await findTwins(db, producer);

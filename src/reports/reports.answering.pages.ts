@@ -128,6 +128,7 @@ const addOne = (router: Router, deps: Deps): void => {
 
   router.post(paths.reportErasure(':report'), async (req, res) => {
     const actor = requireActor(res);
+    await reportFor(deps.db, actor, idIn(req));
     const read = readInput(reportErasing, req.body);
     if (!read.ok) throw new AppError('fields-wrong', {}, { fields: read.errors });
     await eraseReport(deps.db, actor, idIn(req), read.value, deps.clock());

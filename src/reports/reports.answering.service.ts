@@ -127,7 +127,7 @@ export async function reportPhoto(db: Db, actor: Actor, reportId: string): Promi
   return part;
 }
 
-/** Answers a report; the sender reads it under the number. Errors: 'report-not-found', 'id-with-other-content'. */
+/** Answers a report; the sender reads it under the number. Errors: 'report-not-found', 'not-allowed', 'id-with-other-content'. */
 export async function answerReport(
   db: Db,
   actor: Actor,
@@ -135,7 +135,8 @@ export async function answerReport(
   sent: NewAnswer,
   now: Date,
 ): Promise<ReportAnswer> {
-  const report = await reportInSight(db, actor, reportId);
+  const report = await requireReport(db, reportId);
+  requireMay(actor, 'answer-report', await placeOf(db, actor, report), 'report-not-found');
   const answer: ReportAnswer = {
     ...sent,
     reportId,
@@ -159,6 +160,6 @@ export async function eraseReport(
   now: Date,
 ): Promise<void> {
   const report = await requireReport(db, reportId);
-  requireMay(actor, 'answer-report', await placeOf(db, actor, report), 'report-not-found');
+  requireMay(actor, 'erase-report', await placeOf(db, actor, report), 'report-not-found');
   await listErasure(db, report, erasing, actor.userId, now);
 }

@@ -73,5 +73,5 @@ export function answerLevelOf(actor: Actor, report: Report): ReportAnswer['level
 
 /** A sender trusts the office with a way to be reached, not whom the report is about. */
 export function maySeeContact(actor: Actor, report: Report): boolean {
-  return mayAnywhere(actor, 'answer-report') && !isMember(actor, report.producerId);
+  return mayAnywhere(actor, 'erase-report') && !isMember(actor, report.producerId);
 }

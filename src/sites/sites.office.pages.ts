@@ -41,7 +41,7 @@ export function addOfficePages(router: Router, { db }: Deps): void {
     const actor = requireOffice(res);
     const siteId = siteIdIn(req);
     const { site, producer } = await siteAndProducer(db, actor, siteId);
-    const shown = { ...(await siteHistory(db, actor, siteId)), site, producer, isOwn: false };
+    const shown = { ...(await siteHistory(db, actor, siteId)), site, producer, isOwn: false, mayChange: false };
     const language = languageOf(res);
     const view = sitePageView(language, { ...shown, mapped: await otherCommune(db, site) });
     sendPage(req, res, 'sites/site', view, { title: site.name, layout: 'office', sample: producer.sample });

@@ -107,12 +107,16 @@ export type SiteShown = {
   notes: readonly ChangeNote[];
   names: ReadonlyMap<string, string>;
   isOwn: boolean;
+  mayChange: boolean;
   /** The commune of the map when it is another one than is recorded. */
   mapped: { code: string; name: string } | undefined;
 };
 
 /** Data of views/sites/site.hbs. */
-export function sitePageView(language: Language, { site, producer, notes, names, isOwn, mapped }: SiteShown) {
+export function sitePageView(
+  language: Language,
+  { site, producer, notes, names, isOwn, mayChange, mapped }: SiteShown,
+) {
   return {
     back: isOwn ? paths.appSites : paths.officeProducerSites(producer.id),
     name: site.name,
@@ -124,7 +128,7 @@ export function sitePageView(language: Language, { site, producer, notes, names,
     drawing: placeDrawing(language, site.geometry, site.name),
     rows: factRows(language, site),
     sight: sightRows(language, site, producer),
-    editHref: isOwn ? paths.appSiteEdit(site.id) : '',
+    editHref: mayChange ? paths.appSiteEdit(site.id) : '',
     exportHref: paths.siteMap(site.id),
     history: historyRows(language, notes, names),
   };

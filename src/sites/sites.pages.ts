@@ -14,7 +14,7 @@ import { siteListPage } from './sites.list.view.ts';
 import { addOfficePages } from './sites.office.pages.ts';
 import { sitePageView } from './sites.page.view.ts';
 import { otherCommune } from './sites.place.service.ts';
-import { communesOfSites, ownSite, pageSites, siteHistory } from './sites.service.ts';
+import { communesOfSites, diarySite, pageSites, siteHistory } from './sites.service.ts';
 
 const addList = (router: Router, { db }: Deps): void => {
   router.get(paths.appSites, async (req, res) => {
@@ -34,8 +34,8 @@ const addOne = (router: Router, { db }: Deps): void => {
   router.get(paths.appSite(':site'), async (req, res) => {
     const actor = requireActor(res);
     const id = siteIdIn(req);
-    const { site, producer } = await ownSite(db, actor, id);
-    const shown = { ...(await siteHistory(db, actor, id)), site, producer, isOwn: true };
+    const { site, producer, mayChange } = await diarySite(db, actor, id);
+    const shown = { ...(await siteHistory(db, actor, id)), site, producer, isOwn: true, mayChange };
     const language = languageOf(res);
     const view = {
       ...sitePageView(language, { ...shown, mapped: await otherCommune(db, site) }),

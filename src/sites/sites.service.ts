@@ -25,7 +25,7 @@ import {
 } from './sites.model.ts';
 import * as rules from './sites.rules.ts';
 import type { Site } from './sites.types.ts';
-import { requireMay } from '../powers.ts';
+import { may, requireMay } from '../powers.ts';
 
 const mostSites = 500;
 
@@ -100,6 +100,18 @@ export async function siteAndProducer(
 /** The site alone, under the same rule. */
 export async function siteFor(db: Db, actor: Actor, siteId: string): Promise<Site> {
   return (await siteAndProducer(db, actor, siteId)).site;
+}
+
+/** The site as who keeps the diary there sees it, and whether they may change it; 'not-allowed' for officers in whose scope it is. */
+export async function diarySite(
+  db: Db,
+  actor: Actor,
+  siteId: string,
+): Promise<{ site: Site; producer: Producer; mayChange: boolean }> {
+  const found = await siteAndProducer(db, actor, siteId);
+  const scope = scopeOf(found.producer);
+  requireMay(actor, 'work-in-app', scope, 'site-not-found');
+  return { ...found, mayChange: may(actor, 'keep-sites', scope) };
 }
 
 /** The site and whose it is, for its producer's own people; 'not-allowed' for officers of the province. */

@@ -1,11 +1,13 @@
 // Erasing a photo or the note of a step on request: the step stays, with its hashes and the day on which they became empty.
 import { v7 as uuidv7 } from 'uuid';
 import type { Actor } from '../actor.ts';
-import { raiseBatchVersion } from '../batches/batches.service.ts';
+import { raiseBatchVersion, requireBatch } from '../batches/batches.service.ts';
 import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
 import { erase } from '../files/erasures.ts';
 import type { Erasure } from '../files/files.types.ts';
+import { requireMay } from '../powers.ts';
+import { placeOf } from '../producers/producers.service.ts';
 import { eraseContent, findAttachments } from './steps.evidence.model.ts';
 import type { NewStepErasure } from './steps.input.ts';
 import { historyOf } from './steps.reading.service.ts';
@@ -38,7 +40,7 @@ const notesOf = (step: Step, versions: readonly Step[]): { stepId: string; hash:
 
 /**
  * Erases a photo of a step, or its note in every version of the work, for the organisation's people and the officers of its province. Errors:
- * 'step-not-found', 'file-not-found' (no such photo or note), 'id-with-other-content'. What was erased before stays as it was then.
+ * 'step-not-found', 'not-allowed', 'file-not-found' (no such photo or note), 'id-with-other-content'. What was erased before stays as it was then.
  */
 export async function eraseFromStep(
   db: Db,
@@ -48,6 +50,8 @@ export async function eraseFromStep(
   now: Date,
 ): Promise<StepErasure> {
   const { step, versions } = await historyOf(db, actor, stepId);
+  const place = await placeOf(db, actor, await requireBatch(db, step.batchId));
+  requireMay(actor, 'erase-on-request', place, 'step-not-found');
   const { producerId, batchId } = step;
   const steps = versions.map((version) => version.step);
   const targets = asked.what === 'photo' ? await photoOf(db, steps, asked.sha256) : notesOf(step, steps);

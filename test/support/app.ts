@@ -28,6 +28,8 @@ export type Client = {
   head(path: string): Promise<{ status: number; headers: Headers }>;
   /** The Bearer token, for requests that are made by hand; '' for a stranger. */
   token(): Promise<string>;
+  /** A request made by hand, by Bearer below /api and by cookie elsewhere; does not follow redirects. */
+  send(method: string, path: string, init: RequestInit): Promise<{ status: number; location: string; text: string }>;
   /** A form as a browser would send it; does not follow redirects. */
   postForm(
     path: string,
@@ -93,6 +95,12 @@ const clientFor = (url: string, token: () => Promise<string | undefined>): Clien
           body: Buffer.from(bytes),
         }),
       ),
+    send: async (method, path, init) => {
+      const who = path.startsWith('/api/') ? await withToken() : await cookies();
+      const headers = { ...who, ...(init.headers as Record<string, string>) };
+      const answer = await fetch(url + path, { ...init, method, headers, redirect: 'manual' });
+      return { status: answer.status, location: answer.headers.get('location') ?? '', text: await answer.text() };
+    },
     postForm: async (path, fields) =>
       asPage(
         await fetch(url + path, {

@@ -52,6 +52,16 @@ export const app = {
     lead: 'Choose the batch.',
     empty: 'No batch is in progress. Make one, then record its work.',
   },
+  households: {
+    title: 'For whom?',
+    lead: 'What you record for others says that the commune’s digital team recorded it for them.',
+    search: 'Search by name or place',
+    find: 'Search',
+    none: 'Nobody in your commune fits.',
+    chosen: 'recording for them now',
+    chooseFor: 'record for {{name}}',
+    change: 'Change person',
+  },
   me: {
     producer: 'Record, approval, what buyers see',
     sites: 'Production sites',

@@ -52,6 +52,16 @@ export const app = {
     lead: 'Chọn lô vừa làm.',
     empty: 'Chưa có lô nào đang làm. Lập lô rồi ghi việc cho lô đó.',
   },
+  households: {
+    title: 'Ghi giúp ai?',
+    lead: 'Việc bạn ghi giúp được ghi rõ là tổ công nghệ số cộng đồng ghi thay.',
+    search: 'Tìm theo tên, nơi ở',
+    find: 'Tìm',
+    none: 'Không có hộ hay tổ chức nào khớp trong xã của bạn.',
+    chosen: 'đang ghi giúp',
+    chooseFor: 'ghi giúp {{name}}',
+    change: 'Đổi người',
+  },
   me: {
     producer: 'Hồ sơ tổ chức, tình trạng duyệt, người mua thấy gì',
     sites: 'Vùng sản xuất',
