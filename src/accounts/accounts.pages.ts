@@ -63,13 +63,15 @@ export function accountsPages(deps: Deps): Router {
 
 const addSignIn = (router: Router, deps: Deps): void => {
   const { db, keys, clock } = deps;
-  const sendSignIn = (req: Request, res: Response, form: FormState, status = 200, saved = ''): void =>
+  const sendSignIn = (req: Request, res: Response, form: FormState, status = 200, saved = ''): void => {
+    const isOver = req.query['ended'] === '1';
     sendForm(req, res, {
       view: 'accounts/sign-in',
       title: 'accounts.signInTitle',
-      data: { form: withoutPassword(form), action: paths.signIn, saved },
+      data: { form: withoutPassword(form), action: paths.signIn, saved, isOver },
       status,
     });
+  };
 
   router.get(paths.signIn, (req, res) => {
     const next = ownPath.safeParse(req.query['next']).data;

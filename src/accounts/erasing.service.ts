@@ -13,13 +13,19 @@ import { requireAdmin } from './accounts.rules.ts';
 import { deleteFactors } from './factors.model.ts';
 import { deleteLinksOf, deleteSessionsOf, findSessionsOf } from './sessions.model.ts';
 
-/** How persons are named in the list of erasures. */
+/** How persons are named in the list of erasures. Features that hold something of a person register an eraser of their own under it. */
 export const personErasing = 'person';
 
-/** For the list's machinery, also after a restore: everything that says who the person is goes. Runs again without harm. */
-const carryOut = async (db: Db, { recordId: userId, at }: Erasure): Promise<void> => {
+/** What stands where something of the person stood. */
+export function erasedWords({ at }: Erasure): string {
   const [year, month, day] = dayOf(at).split('-');
-  await blankUser(db, userId, `đã xoá theo yêu cầu ngày ${day}/${month}/${year}`, at);
+  return `đã xoá theo yêu cầu ngày ${day}/${month}/${year}`;
+}
+
+/** For the list's machinery, also after a restore: everything that says who the person is goes. Runs again without harm. */
+const carryOut = async (db: Db, erasure: Erasure): Promise<void> => {
+  const { recordId: userId, at } = erasure;
+  await blankUser(db, userId, erasedWords(erasure), at);
   await deleteSessionsOf(db, userId);
   await deleteLinksOf(db, userId);
   await deleteFactors(db, userId);

@@ -12,12 +12,15 @@ import { dropPartialUploads } from './partial-uploads.ts';
 /** Makes what an erasure names go. Runs again without harm, and for what is not there. */
 export type Eraser = (db: Db, erasure: Erasure) => Promise<void>;
 
-const erasers = new WeakMap<Db, Map<string, Eraser>>();
+const erasers = new WeakMap<Db, Map<string, Set<Eraser>>>();
 
-/** Lets a feature erase what is its own (`note`). Called where the feature prepares its collections. */
+/**
+ * Lets a feature erase what is its own (`note`). Called where the feature prepares its collections. Several features may hold something of one
+ * `what` (a person): each registers its own eraser, once however often it asks.
+ */
 export function registerEraser(db: Db, what: string, erase: Eraser): void {
-  const known = erasers.get(db) ?? new Map<string, Eraser>();
-  erasers.set(db, known.set(what, erase));
+  const known = erasers.get(db) ?? new Map<string, Set<Eraser>>();
+  erasers.set(db, known.set(what, (known.get(what) ?? new Set<Eraser>()).add(erase)));
 }
 
 /** Removes bytes, pages and name of a file; its record keeps the hashes and the moment. A second time, or for no file, nothing happens. */
@@ -39,9 +42,9 @@ const eraseByContent: Eraser = async (db, { producerId, hash, at }) => {
 };
 
 const apply = async (db: Db, erasure: Erasure): Promise<void> => {
-  const erase = erasure.what === 'file' ? eraseByContent : erasers.get(db)?.get(erasure.what);
-  if (erase === undefined) throw new Error(`nothing erases ${erasure.what}`);
-  await erase(db, erasure);
+  const all = erasure.what === 'file' ? [eraseByContent] : [...(erasers.get(db)?.get(erasure.what) ?? [])];
+  if (all.length === 0) throw new Error(`nothing erases ${erasure.what}`);
+  for (const erase of all) await erase(db, erasure);
 };
 
 /** Lists the erasure and carries it out. What was erased before gives the first erasure; an id of another one is 'id-with-other-content'. */

@@ -8,6 +8,7 @@ import { apiBase, paths } from '../paths.ts';
 import { languageOf } from './language.ts';
 import { errorMessage, fieldMessage, sendPage } from './pages.ts';
 import { sendProveAgain } from './prove-again.ts';
+import { isSessionOver } from './sign-in.ts';
 
 /** RFC 9457 problem details with titles in both languages and a pointer per field. */
 export type Problem = {
@@ -81,8 +82,12 @@ const wantsProblem = (req: Request): boolean =>
 
 const requestId = (req: Request): string => (typeof req.id === 'string' ? req.id : '');
 
-const backAfterSignIn = (req: Request): string =>
-  req.method === 'GET' ? `${paths.signIn}?next=${encodeURIComponent(req.originalUrl)}` : paths.signIn;
+/** The sign-in page: back from there to a page that was asked for, and a word to those whose session is over. */
+const toSignIn = (req: Request, res: Response): string => {
+  const next = req.method === 'GET' ? [`next=${encodeURIComponent(req.originalUrl)}`] : [];
+  const query = [...next, ...(isSessionOver(res) ? ['ended=1'] : [])];
+  return query.length === 0 ? paths.signIn : `${paths.signIn}?${query.join('&')}`;
+};
 
 /** The whole answer to an error. */
 export function answerError(log: Logger): ErrorRequestHandler {
@@ -111,7 +116,7 @@ const sendError = (req: Request, res: Response, error: AppError): void => {
     return;
   }
   if (error.code === 'not-signed-in' || error.code === 'session-ended') {
-    res.redirect(303, backAfterSignIn(req));
+    res.redirect(303, toSignIn(req, res));
     return;
   }
   if (error.code === 'second-factor-needed' && req.method === 'GET') {

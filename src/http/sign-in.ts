@@ -60,6 +60,11 @@ export function requireSignedIn(res: Response): SignedIn {
   return signedIn;
 }
 
+/** Whether this browser came with a session that is over: ended, revoked, or too long unused. */
+export function isSessionOver(res: Response): boolean {
+  return res.locals['sessionOver'] === true;
+}
+
 /** Where a request comes from, for limits and for the name of the device. */
 export function fromOf(req: Request): { address: string; userAgent: string } {
   return { address: req.ip ?? '', userAgent: req.get('user-agent') ?? '' };
@@ -105,6 +110,8 @@ const readCookies = async (sessions: Sessions, req: Request, res: Response): Pro
   const refresh = cookieOf(req, refreshCookie);
   if (refresh === undefined || !mayRenew(req)) return;
   const renewed = await sessions.renew(refresh);
-  if (renewed === undefined) clearSignIn(req, res);
-  else setSignIn(req, res, renewed);
+  if (renewed === undefined) {
+    clearSignIn(req, res);
+    res.locals['sessionOver'] = true;
+  } else setSignIn(req, res, renewed);
 };

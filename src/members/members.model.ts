@@ -89,6 +89,12 @@ export async function markRevoked(db: Db, memberId: string, at: Date): Promise<v
   await memberModel(db).updateOne({ _id: memberId, revokedAt: { $exists: false } }, { $set: { revokedAt: at } });
 }
 
+/** Takes the phone number off for good; the right to record is over with it. */
+export async function blankMember(db: Db, memberId: string, at: Date): Promise<void> {
+  await memberModel(db).updateOne({ _id: memberId }, { $set: { phone: '' } });
+  await markRevoked(db, memberId, at);
+}
+
 /** A new code of a member, in place of those that wait. Removes what is over for a day on the way, so that late phones still hear why. */
 export async function insertJoinCode(db: Db, { hash, usedAt: _none, ...rest }: JoinCode): Promise<void> {
   const dayAgo = new Date(rest.createdAt.getTime() - 86_400_000);

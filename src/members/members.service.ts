@@ -7,6 +7,7 @@ import {
   renamePerson,
   takeJoinTurn,
 } from '../accounts/accounts.joining.service.ts';
+import { personErasing } from '../accounts/erasing.service.ts';
 import { userNames } from '../accounts/accounts.service.ts';
 import type { From, OpenedSession, Session } from '../accounts/accounts.types.ts';
 import { endSessionOf, sessionsOf } from '../accounts/sessions.service.ts';
@@ -14,11 +15,14 @@ import type { Actor } from '../actor.ts';
 import { noteAudit } from '../audit/audit.ts';
 import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
+import { registerEraser } from '../files/erasures.ts';
+import type { Erasure } from '../files/files.types.ts';
 import { requireMay } from '../powers.ts';
 import { requireProducer, scopeOf } from '../producers/producers.service.ts';
 import { recorderConsentVersion } from './members.input.ts';
 import type { NewMember } from './members.input.ts';
 import {
+  blankMember,
   findJoinCode,
   findMember,
   findMembers,
@@ -32,10 +36,17 @@ import {
 } from './members.model.ts';
 import type { Device, JoinCode, MadeCode, Member, MemberFacts } from './members.types.ts';
 
-/** Makes the collections known to the connection, so that their indexes are made at start. */
+/** What is kept here of a person who asks to be erased: the phone number, and codes that wait. Runs again without harm. */
+const eraseMember = async (db: Db, { recordId: userId, at }: Erasure): Promise<void> => {
+  await blankMember(db, userId, at);
+  await removeCodesOf(db, userId);
+};
+
+/** Makes the collections known to the connection, so that their indexes are made at start, and lets persons be erased here too. */
 export function prepareMembers(db: Db): void {
   memberModel(db);
   joinCodeModel(db);
+  registerEraser(db, personErasing, eraseMember);
 }
 
 const codeMinutes = 15;

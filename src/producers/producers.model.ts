@@ -323,6 +323,11 @@ export async function markDeclined(db: Db, producerId: string, userId: string, a
   );
 }
 
+/** Puts these words where the name of the person stood who applied. */
+export async function blankApplicant(db: Db, userId: string, words: string): Promise<void> {
+  await producerModel(db).updateMany({ 'signUp.userId': userId }, { $set: { 'signUp.representative': words } });
+}
+
 /**
  * Gives producers stored by an earlier release their registration number in one spelling, and approved ones its guard; of two approved under
  * one number the first keeps it. Safe to run twice.

@@ -7,7 +7,14 @@ import type { Api } from '../http/api.ts';
 import { apiBase } from '../paths.ts';
 import { approvalOf } from './producers.service.ts';
 import { givenRecord, newSignUp, signUpAnswer } from './producers.sign-up.input.ts';
-import { answerSignUp, applicationOf, giveRecord, signUp, signUpsToTake } from './producers.sign-up.service.ts';
+import {
+  answerSignUp,
+  applicationOf,
+  giveRecord,
+  prepareSignUps,
+  signUp,
+  signUpsToTake,
+} from './producers.sign-up.service.ts';
 import { applicationAnswer, applicationJson, signUpAnswered } from './producers.sign-up.view.ts';
 import type { Producer } from './producers.types.ts';
 import { producerAnswer, producerJson } from './producers.view.ts';
@@ -16,6 +23,7 @@ const params = z.object({ producer: recordId });
 const json = (producer: Producer) => producerJson(producer, approvalOf(producer));
 
 export function addSignUpApi(api: Api, deps: Deps): void {
+  prepareSignUps(deps.db);
   addOwnSide(api, deps);
   addOfficeSide(api, deps);
 }

@@ -7,14 +7,18 @@ import {
   takeSignUpTurn,
   userIdByLogin,
 } from '../accounts/accounts.joining.service.ts';
+import { erasedWords, personErasing } from '../accounts/erasing.service.ts';
 import { requireGoodPassword } from '../accounts/passwords.service.ts';
 import { isMember, producerIdsOf } from '../actor.ts';
 import type { Actor, Role } from '../actor.ts';
 import { noteAudit } from '../audit/audit.ts';
 import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
+import { registerEraser } from '../files/erasures.ts';
+import type { Erasure } from '../files/files.types.ts';
 import { claimProducer } from './producers.change.service.ts';
 import {
+  blankApplicant,
   findProducer,
   findSignUpsOf,
   findTwins,
@@ -29,6 +33,15 @@ import { consentVersion, termsVersion } from './producers.sign-up.input.ts';
 import type { GivenRecord, NewSignUp } from './producers.sign-up.input.ts';
 import type { Application, Producer, SignUp } from './producers.types.ts';
 import { may, requireMay } from '../powers.ts';
+
+// What an application keeps of a person who asks to be erased: the name of who answers for the organisation.
+const eraseApplicant = (db: Db, erasure: Erasure): Promise<void> =>
+  blankApplicant(db, erasure.recordId, erasedWords(erasure));
+
+/** Lets persons be erased from their applications too. */
+export function prepareSignUps(db: Db): void {
+  registerEraser(db, personErasing, eraseApplicant);
+}
 
 const ownerOf = (producerId: string): Role => ({ kind: 'producer', producerId });
 

@@ -1,5 +1,7 @@
 // Recorders of a producer: added by its owner, in by a code that works once, out at once.
 import { expect } from 'chai';
+import jsQrModule from 'jsqr';
+import sharp from 'sharp';
 import { testApp } from '../support/app.ts';
 import type { Client, TestApp } from '../support/app.ts';
 import { badInputs, expectRefused } from '../support/bad-input.ts';
@@ -9,6 +11,18 @@ import type { Farm } from '../support/factories.batches.ts';
 import type { Batch } from '../../src/batches/batches.types.ts';
 import { anAdmin, anOfficer, aProducerUser, uuidv7 } from '../support/factories.ts';
 import { formOf, wordsOf } from '../support/forms.ts';
+
+// Its types describe an ES module, the package is CommonJS.
+const jsQr = jsQrModule as unknown as typeof jsQrModule.default;
+
+/** What a decoder reads in a picture of the page. */
+const decodeSvg = async (svg: string): Promise<string> => {
+  const picture = sharp(
+    Buffer.from(svg.replace('<svg', '<svg xmlns="http://www.w3.org/2000/svg" width="500" height="500"')),
+  );
+  const { data, info } = await picture.ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+  return jsQr(new Uint8ClampedArray(data), info.width, info.height)?.data ?? '';
+};
 
 type Json = Record<string, unknown>;
 
@@ -286,6 +300,43 @@ describe('recorders', () => {
         .to.match(/data-test="code">[0-9A-Z]{5}-[0-9A-Z]{5}</)
         .and.contain('<svg viewBox="0 0 ');
       expect(wordsOf(list.text)).to.contain('Lò Văn Ghi').and.contain('Chưa vào bằng máy nào');
+    });
+
+    it('show a code that a decoder reads as the address to join, which lets one phone in', async () => {
+      const form = formOf((await owner().page('/app/members/new')).text, 'new-member');
+      const made = await owner().postForm(form.action, { ...form.fields, name: 'Lò Văn Quét', agreed: 'on' });
+      const read = await decodeSvg(/<svg viewBox="0 0 [\s\S]*?<\/svg>/.exec(made.text)?.[0] ?? '');
+      const code = /data-test="code">([^<]+)</.exec(made.text)?.[1]?.replace('-', '') ?? '';
+      const { origin, pathname } = new URL(read);
+      const [phone, late] = [aBrowser(app), aBrowser(app)];
+
+      const joined = await phone.post(pathname);
+      const home = await phone.get('/app');
+      const looked = await late.get(pathname);
+      const pressed = await late.post(pathname);
+
+      expect([origin, pathname]).to.deep.equal([app.deps.baseUrl, `/join/${code}`]);
+      expect([joined.status, home.status]).to.deep.equal([303, 200]);
+      expect([looked.status, pressed.status]).to.deep.equal([401, 401]);
+      expect(wordsOf(pressed.text)).to.contain('Mã này đã dùng rồi');
+      expect(late.cookies.size).to.equal(0);
+    });
+
+    it('tell a browser that was put out why it has to sign in, for a page and for a form', async () => {
+      const memberId = await added();
+      const [reader, writer] = [aBrowser(app), aBrowser(app)];
+      for (const phone of [reader, writer]) await phone.post(`/join/${await codeFor(memberId)}`);
+      await owner().post(`/api/v1/members/${memberId}/revocation`, {});
+
+      const read = await reader.get('/app');
+      const sent = await writer.post(`/app/batches/${farm.batch.id}/steps`, { id: uuidv7(), kind: 'water' });
+      const page = await reader.get(read.location ?? '');
+      const stranger = await aBrowser(app).get('/sign-in?next=%2Fapp');
+
+      expect([read.status, read.location]).to.deep.equal([303, '/sign-in?next=%2Fapp&ended=1']);
+      expect([sent.status, sent.location]).to.deep.equal([303, '/sign-in?ended=1']);
+      expect(wordsOf(page.text)).to.contain('Phiên trên máy này đã kết thúc hoặc bị thu hồi.');
+      expect(stranger.text).to.not.contain('data-test="session-over"');
     });
 
     it('are shown with their phones, and revoked with one button', async () => {

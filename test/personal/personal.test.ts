@@ -12,6 +12,7 @@ import { aBrowser, aPerson } from '../support/factories.accounts.ts';
 import { aBatch, aFarm, aStep } from '../support/factories.batches.ts';
 import type { Farm } from '../support/factories.batches.ts';
 import { anAdmin, aProducerUser, uuidv7 } from '../support/factories.ts';
+import { newSignUpJson } from '../support/factories.producers.ts';
 import { aJpeg } from '../support/pictures.ts';
 
 const sure = (parts: Record<string, unknown> = {}) => ({ id: uuidv7(), sure: true, ...parts });
@@ -125,6 +126,43 @@ describe('one’s own data', function () {
     await applyErasures(app.db);
 
     expect((await userOf(person))?.name).to.equal('đã xoá theo yêu cầu ngày 04/09/2026');
+  });
+
+  it('takes the phone number of a recorder and the name on an application with it, also after a restore', async () => {
+    const member = { id: uuidv7(), name: 'Lò Thị Đi', phone: '0912000333', agreed: true };
+    const sent = newSignUpJson({ representative: 'Lò Thị Đi' });
+    await app.as(farm.owner).post(`/api/v1/producers/${farm.producer.id}/members`, member);
+    await app.as(farm.owner).post(`/api/v1/members/${member.id}/codes`, {});
+    await app.as(undefined).post('/api/v1/sign-ups', sent);
+    const [members, producers] = [app.db.collection('members'), app.db.collection('producers')];
+    const byId = { _id: member.id } as never;
+    const applied = { _id: sent['id'] } as never;
+    const [member0, applied0] = [await members.findOne(byId), await producers.findOne(applied)];
+    const [admin, userId] = [anAdmin(), (applied0?.['signUp'] as { userId: string }).userId];
+    await app.as(anAdmin()).get('/api/v1/me');
+
+    const answers = [
+      await app.as(admin).post(`/api/v1/users/${member.id}/erasure`, sure()),
+      await app.as(admin).post(`/api/v1/users/${userId}/erasure`, sure()),
+    ];
+    const erased = [await members.findOne(byId), await producers.findOne(applied)];
+    const codes = await app.db.collection('joinCodes').countDocuments({ memberId: member.id });
+    await members.replaceOne(byId, member0!);
+    await producers.replaceOne(applied, applied0!);
+    await applyErasures(app.db);
+    const again = [await members.findOne(byId), await producers.findOne(applied)];
+
+    expect([member0?.['phone'], applied0?.['signUp']]).to.have.nested.property('[1].representative', 'Lò Thị Đi');
+    expect(member0?.['phone']).to.equal('0912000333');
+    expect(answers.map(({ status }) => status)).to.deep.equal([200, 200]);
+    expect(codes).to.equal(0);
+    for (const [ofMember, ofProducer] of [erased, again]) {
+      expect(ofMember).to.include({ phone: '' }).and.have.property('revokedAt').that.is.instanceOf(Date);
+      expect(ofProducer).to.have.nested.property('signUp.representative', 'đã xoá theo yêu cầu ngày 04/09/2026');
+      expect(JSON.stringify([ofMember, ofProducer]))
+        .to.not.include('Lò Thị Đi')
+        .and.not.include('0912000333');
+    }
   });
 
   it('is erased once, however often it is asked for, and an administrator can do it for somebody who asks', async () => {

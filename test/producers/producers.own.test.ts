@@ -36,15 +36,15 @@ describe("the page of one's own organisation", () => {
     expect([short.status, short.headers.get('location')]).to.deep.equal([303, `/app/producers/${producer.id}`]);
   });
 
-  it('says that the province has not decided, and what is missing for it', async () => {
+  it('says that no officer has decided, and what is missing for it', async () => {
     const { producer, owner } = await aProducer(app, { approved: false, parts: { registrationNumber: '' } });
 
     const words = wordsOf(await pageOf(owner, producer));
 
-    expect(words).to.contain('Tỉnh chưa duyệt.').and.contain('Còn thiếu: Mã số thuế hoặc số đăng ký.');
+    expect(words).to.contain('Cán bộ xã hoặc tỉnh chưa duyệt.').and.contain('Còn thiếu: Mã số thuế hoặc số đăng ký.');
   });
 
-  it('says why the province refused and what to do, and after that that it looks again', async () => {
+  it('says why it was refused and what to do, and after that that officers look again', async () => {
     const { producer, owner, officer } = await aProducer(app, { approved: false });
     await decide(officer, producer, 'refused', 'Tên không khớp <giấy>.');
     const refused = await pageOf(owner, producer);
@@ -129,7 +129,7 @@ describe("the page of one's own organisation", () => {
     const again = formOf(answer.text, 'producer-form').fields;
 
     expect(answer.status).to.equal(422);
-    expect(wordsOf(answer.text)).to.contain('chỉ cán bộ tỉnh sửa được');
+    expect(wordsOf(answer.text)).to.contain('chỉ cán bộ sửa được');
     expect(again).to.include({ legalName: producer.legalName, story: 'Giữ lại.' });
     expect((await requireProducer(app.db, producer.id)).version).to.equal(producer.version);
   });

@@ -8,7 +8,8 @@ import { testApp } from '../support/app.ts';
 import type { ApiAnswer, Client, TestApp } from '../support/app.ts';
 import { badInputs, expectRefused } from '../support/bad-input.ts';
 import { aBrowser, aPerson, aPhone, aSignedInBrowser } from '../support/factories.accounts.ts';
-import { anAdmin, anOfficer, aProducerUser, uuidv7 } from '../support/factories.ts';
+import { aBatch } from '../support/factories.batches.ts';
+import { aCommuneOfficer, anAdmin, anOfficer, aProducerUser, uuidv7 } from '../support/factories.ts';
 import {
   anImportedProducer,
   aProducer,
@@ -329,6 +330,46 @@ describe('signing up an organisation', () => {
       expect(statuses).to.deep.equal([200, 403, 404, 404, 401]);
       const read = await app.as(officer).get(path);
       expect(read.body).to.have.nested.property('signUp.representative', 'Nông Văn Mẫu');
+    });
+
+    it('is approved by an officer of its commune; for one of another commune it is not there', async () => {
+      const sent = newSignUpJson();
+      await send(sent);
+      const { communeCode } = sent['address'] as { communeCode: string };
+      const page = `/office/producers/${String(sent['id'])}`;
+      const [own, other] = [aCommuneOfficer(communeCode), aCommuneOfficer('05503')];
+
+      const elsewhere = [
+        (await app.as(other).page(page)).status,
+        (await app.as(other).get(`/api/v1/producers/${String(sent['id'])}/application`)).status,
+        (await decide(sent['id'], 'approved', '', other)).status,
+      ];
+      const form = formOf((await app.as(own).page(page)).text, 'decision-form');
+      const pressed = await app.as(own).postForm(form.action, { ...form.fields, outcome: 'approved' });
+
+      expect(elsewhere).to.deep.equal([404, 404, 404]);
+      expect(pressed.status).to.equal(303);
+      const [approval, second] = (await requireProducer(app.db, String(sent['id']))).approvals;
+      expect(approval).to.include({ outcome: 'approved', byUserId: own.userId });
+      expect(second).to.equal(undefined);
+    });
+
+    it('keeps labels back until then: the list of what is missing leads to where the record stands', async () => {
+      const { producer, owner, batch } = await aBatch(app);
+      await decide(producer.id, 'refused', 'Xem lại giấy tờ.');
+
+      const labels = await app.as(owner).page(`/app/batches/${batch.id}/labels`);
+      const run = await app.as(owner).post(`/api/v1/batches/${batch.id}/label-runs`, { id: uuidv7(), quantity: 1 });
+      const [, href = '', words = ''] =
+        /data-test="label-gate"[\s\S]*?<a class="dong" href="(\/app\/producer)">([\s\S]*?)<\/a>/.exec(labels.text) ??
+        [];
+      const led = await app.as(owner).page(href);
+      const record = await app.as(owner).page(led.headers.get('location') ?? '');
+
+      expect(wordsOf(words)).to.contain('Chờ cán bộ xã hoặc tỉnh duyệt chủ thể.');
+      expect(run.status, JSON.stringify(run.body)).to.equal(409);
+      expect([led.headers.get('location'), record.status]).to.deep.equal([`/app/producers/${producer.id}`, 200]);
+      expect(wordsOf(record.text)).to.contain('Xem lại giấy tờ.');
     });
 
     it('never approves two producers under one number, however it is spelled, also of two decisions at once', async () => {

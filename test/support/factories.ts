@@ -14,6 +14,11 @@ export function anOfficer(provinceCode = '19', name = 'Cán bộ Mẫu'): Actor 
   return { userId: uuidv7(), name, roles: [{ kind: 'province-officer', provinceCode }] };
 }
 
+/** An officer of a commune, of La Hiên (05740) unless said otherwise. */
+export function aCommuneOfficer(communeCode = '05740', name = 'Cán bộ Xã Mẫu'): Actor {
+  return { userId: uuidv7(), name, roles: [{ kind: 'commune-officer', communeCode }] };
+}
+
 export function anAdmin(): Actor {
   return { userId: uuidv7(), name: 'Quản trị Mẫu', roles: [{ kind: 'admin' }] };
 }

@@ -3,6 +3,7 @@ export const accounts = {
   signInTitle: 'Sign in',
   signInIntro: 'For OCOP producers and officers. Buyers only scan the code on the label and need no account.',
   signIn: 'Sign in',
+  sessionOver: 'The session on this device has ended or was revoked.',
   signOut: 'Sign out',
   signUp: 'No account for your organisation yet? Sign up here',
   noPassword: 'No password yet? Ask the administrator for a one-time sign-in link.',

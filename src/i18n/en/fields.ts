@@ -85,7 +85,7 @@ export const fields = {
   sha256: 'A SHA-256 has 64 lower-case hexadecimal digits.',
   'shop-address': 'Write the shop’s address like https://shopee.vn/shop-name, without a user name or port.',
   'shop-host': 'This page does not belong to a marketplace that is accepted: {{names}}.',
-  'office-only': 'The province approved the producer by this, so only its officers can change it.',
+  'office-only': 'The producer was approved by this, so only officers can change it.',
   'commune-elsewhere': 'Code {{code}} is {{name}} in another province. Choose the province or the code again.',
   'commune-differs': 'Code {{code}} is {{name}}. Make the name and the code agree.',
   'tax-code': 'A tax code has 10 digits, or 13 written as 0100109106-001.',

@@ -3,6 +3,7 @@ export const accounts = {
   signInTitle: 'Đăng nhập',
   signInIntro: 'Dành cho chủ thể OCOP và cán bộ. Người mua chỉ cần quét mã trên tem, không cần đăng nhập.',
   signIn: 'Đăng nhập',
+  sessionOver: 'Phiên trên máy này đã kết thúc hoặc bị thu hồi.',
   signOut: 'Đăng xuất',
   signUp: 'Chủ thể chưa có tài khoản? Đăng ký tại đây',
   noPassword: 'Chưa có mật khẩu? Xin người quản trị một liên kết đăng nhập dùng một lần.',

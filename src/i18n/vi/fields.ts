@@ -85,7 +85,7 @@ export const fields = {
   sha256: 'Mã băm SHA-256 gồm 64 chữ số thập lục phân viết thường.',
   'shop-address': 'Địa chỉ gian hàng viết như https://shopee.vn/ten-gian-hang, không kèm tên đăng nhập hay số cổng.',
   'shop-host': 'Trang này không thuộc sàn được nhận. Các sàn được nhận: {{names}}.',
-  'office-only': 'Tỉnh đã duyệt theo mục này nên chỉ cán bộ tỉnh sửa được.',
+  'office-only': 'Cán bộ đã duyệt theo mục này nên chỉ cán bộ sửa được.',
   'commune-elsewhere': 'Mã {{code}} là {{name}}, thuộc tỉnh khác. Chọn lại tỉnh hoặc mã.',
   'commune-differs': 'Mã {{code}} là {{name}}. Sửa tên hoặc mã cho khớp nhau.',
   'tax-code': 'Mã số thuế gồm 10 chữ số, hoặc 13 chữ số viết như 0100109106-001.',
