@@ -4,8 +4,17 @@ import type { CookieOptions, Request, RequestHandler, Response } from 'express';
 import { AppError } from '../errors.ts';
 import type { SignedIn } from '../proof.ts';
 
-export const accessCookie = 'access';
-export const refreshCookie = 'refresh';
+const access = 'access';
+const refresh = 'refresh';
+
+/** Names of the cookies. Over HTTPS with a prefix that no other host and no plain connection can set (RFC 6265bis, 4.1.3.2). */
+const cookieNames = (isSecure: boolean): { access: string; refresh: string } =>
+  isSecure ? { access: `__Host-${access}`, refresh: `__Host-${refresh}` } : { access, refresh };
+
+/** Every name under which a sign-in may come. */
+export const signInCookies: readonly string[] = [true, false].flatMap((isSecure) =>
+  Object.values(cookieNames(isSecure)),
+);
 
 /** Tokens of an open session, for the cookies of a page. */
 export type PageSession = SignedIn & {
@@ -37,14 +46,15 @@ const cookieOptions = (req: Request): CookieOptions => ({
 export function setSignIn(req: Request, res: Response, session: PageSession): void {
   const options = cookieOptions(req);
   // Ages, not moments: the clock of a phone may be wrong.
-  res.cookie(accessCookie, session.accessToken, { ...options, maxAge: session.accessSeconds * 1000 });
-  res.cookie(refreshCookie, session.refreshToken, { ...options, maxAge: session.refreshSeconds * 1000 });
+  const names = cookieNames(req.secure);
+  res.cookie(names.access, session.accessToken, { ...options, maxAge: session.accessSeconds * 1000 });
+  res.cookie(names.refresh, session.refreshToken, { ...options, maxAge: session.refreshSeconds * 1000 });
   noteSignedIn(res, session);
 }
 
 /** Takes the cookies from the browser. The session itself is ended by the caller. */
 export function clearSignIn(req: Request, res: Response): void {
-  for (const name of [accessCookie, refreshCookie]) res.clearCookie(name, cookieOptions(req));
+  for (const name of Object.values(cookieNames(req.secure))) res.clearCookie(name, cookieOptions(req));
   noteSignedIn(res, undefined);
 }
 
@@ -101,13 +111,13 @@ const readBearer = async (sessions: Sessions, token: string, res: Response): Pro
 };
 
 const readCookies = async (sessions: Sessions, req: Request, res: Response): Promise<void> => {
-  const access = cookieOf(req, accessCookie);
+  const access = cookieOf(req, cookieNames(req.secure).access);
   const signedIn = access === undefined ? undefined : await sessions.read(access);
   if (signedIn !== undefined) {
     noteSignedIn(res, signedIn);
     return;
   }
-  const refresh = cookieOf(req, refreshCookie);
+  const refresh = cookieOf(req, cookieNames(req.secure).refresh);
   if (refresh === undefined || !mayRenew(req)) return;
   const renewed = await sessions.renew(refresh);
   if (renewed === undefined) {

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { readCode } from '../codes/trace-code.ts';
 import { acceptedEncoding, acceptedLanguage, cookieValue, isPersonsLook, prefersJson } from '../http/reader.ts';
 import type { Shortcut } from '../http/shortcut.ts';
-import { accessCookie, refreshCookie } from '../http/sign-in.ts';
+import { signInCookies } from '../http/sign-in.ts';
 import { isLanguage } from '../i18n/i18n.ts';
 import type { Look, ScanDesk } from './trace.scan.routes.ts';
 
@@ -11,8 +11,7 @@ const printedPath = /^\/T\/([0-9A-Z]{4}-?[0-9A-Z]{4}-?[0-9A-Z]{4})$/;
 
 const isSignedIn = ({ headers }: IncomingMessage): boolean =>
   headers.authorization !== undefined ||
-  (headers.cookie !== undefined &&
-    (cookieValue(headers, accessCookie) !== undefined || cookieValue(headers, refreshCookie) !== undefined));
+  (headers.cookie !== undefined && signInCookies.some((name) => cookieValue(headers, name) !== undefined));
 
 /** Answers looks at labels that were made; anything unusual, and what is not known, is left to the usual way. */
 export function scanShortcut(desk: ScanDesk, placeOf: (req: IncomingMessage) => string): Shortcut {

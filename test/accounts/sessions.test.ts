@@ -1,7 +1,8 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, hkdfSync } from 'node:crypto';
 import { expect } from 'chai';
 import jwt from 'jsonwebtoken';
 import { auditOf } from '../../src/audit/audit.ts';
+import { dayOf } from '../../src/days.ts';
 import { userModel } from '../../src/accounts/accounts.model.ts';
 import { testApp } from '../support/app.ts';
 import type { ApiAnswer, TestApp } from '../support/app.ts';
@@ -173,7 +174,13 @@ describe('a session', () => {
       const person = await aPerson(app);
       const { accessToken = '', refreshToken = '' } = await signIn(person);
       const sid = refreshToken.split('.')[0] ?? '';
-      const key = app.deps.keys.sessionKey;
+      const today = dayOf(app.deps.clock());
+      const keyOfDay = (day: string, root: Uint8Array = app.deps.keys.sessionKey) =>
+        Buffer.from(hkdfSync('sha256', root, '', `ocop-trace access token ${day}`, 32));
+      const key = keyOfDay(today);
+      const head = { alg: 'HS256', typ: 'at+jwt', kid: today } as const;
+      const sign = (given: object, changes: object = {}, by: Buffer = key) =>
+        jwt.sign(given, by, { header: { ...head, ...changes } });
       const iat = Math.floor(app.deps.clock().getTime() / 1000);
       const endless = { sub: person.id, sid, iss: 'ocop-trace', aud: 'ocop-trace', iat };
       const claims = { ...endless, exp: iat + 600 };
@@ -183,15 +190,22 @@ describe('a session', () => {
         `${part({ alg: 'none', typ: 'JWT' })}.${part(claims)}.`,
         `${part({ alg: 'none', typ: 'JWT' })}.${payload}.${signature}`,
         `${part({ alg: 'None', typ: 'JWT' })}.${part(claims)}.`,
-        jwt.sign(claims, Buffer.alloc(32, 1)),
-        jwt.sign(claims, key, { algorithm: 'HS512' }),
-        jwt.sign({ ...claims, aud: 'another' }, key),
-        jwt.sign({ ...claims, iss: 'another' }, key),
-        jwt.sign({ ...claims, sid: uuidv7() }, key),
-        jwt.sign({ ...claims, sub: uuidv7() }, key),
-        jwt.sign({ ...claims, sid: { $gt: '' } }, key),
-        jwt.sign({ ...claims, exp: iat - 1 }, key),
-        jwt.sign(endless, key),
+        sign(claims, {}, Buffer.alloc(32, 1)),
+        sign(claims, {}, app.deps.keys.sessionKey),
+        jwt.sign(claims, key, { header: { ...head, alg: 'HS512' } }),
+        // The signature is right for HS256, the head says that it is to be checked with a public key.
+        `${part({ ...head, alg: 'RS256' })}.${sign(claims).split('.').slice(1).join('.')}`,
+        sign(claims, { typ: 'JWT' }),
+        sign(claims, { kid: undefined }),
+        sign(claims, { kid: '2026-01-01' }, keyOfDay('2026-01-01')),
+        sign(claims, { kid: '../../etc/passwd' }),
+        sign({ ...claims, aud: 'another' }),
+        sign({ ...claims, iss: 'another' }),
+        sign({ ...claims, sid: uuidv7() }),
+        sign({ ...claims, sub: uuidv7() }),
+        sign({ ...claims, sid: { $gt: '' } }),
+        sign({ ...claims, exp: iat - 1 }),
+        sign(endless),
         `${header}.${part({ ...claims, sub: uuidv7() })}.${signature}`,
         `${header}.${payload}.${createHmac('sha256', 'x').update('x').digest('base64url')}`,
         `${accessToken}x`,
@@ -206,7 +220,7 @@ describe('a session', () => {
       );
 
       expect((await meWith(accessToken)).status).to.equal(200);
-      expect((await meWith(jwt.sign(claims, key))).status, 'the same claims, rightly signed').to.equal(200);
+      expect((await meWith(sign(claims))).status, 'the same claims, rightly signed').to.equal(200);
       expect(answers.map(({ status }) => status)).to.deep.equal(forged.map(() => 401));
       expect(pages.map(({ headers }) => headers.get('location'))).to.deep.equal(
         forged.map(() => '/sign-in?next=%2Fadmin'),
