@@ -200,7 +200,7 @@ export function createApp(deps: Deps): App {
   app.use(...readBodies, takeProofs(proofsOf(deps)));
   addFeatures(app, api, deps, desk);
   app.use(answerNotFound);
-  app.use(answerError(deps.log));
+  app.use(answerError(deps.log, deps.authority));
   const handle = withShortcut(app, scanShortcut(desk, deps.placeOf ?? (() => '')), {
     headers: headersOf(onEveryAnswer),
     log: deps.log,

@@ -58,6 +58,12 @@ const settings = z.object({
     .regex(/^[A-Za-z0-9-]{1,64}$/, { error: 'is not the name of a header' })
     .default(''),
   GEOIP_FILE: z.string().min(1).default(''),
+  AUTHORITY_PHONE: z
+    .string()
+    .transform((value) => value.replace(/[\s.()-]/g, '').replace(/^\+84/, '0'))
+    .refine((value) => /^0\d{9,10}$/.test(value), { error: 'is not a Vietnamese phone number' })
+    .default(''),
+  AUTHORITY_NAME: z.string().trim().max(120, { error: 'is longer than 120 characters' }).default(''),
   FILE_QUOTA_MB: wholeNumber(1, 10_000_000).default(2000),
   FILE_QUOTA_COUNT: wholeNumber(1, 10_000_000).default(20_000),
   RETENTION_IMPORT_DAYS: wholeNumber(1, 36_500).default(usualRetention.importFiles),
@@ -89,6 +95,8 @@ export type Config = Readonly<{
   trustedProxies: number;
   /** How the province of a scan is found: a trusted proxy's header and a file in MaxMind's format, '' where there is none. */
   geo: { header: string; file: string };
+  /** Whom buyers may call when the register can't answer: '' for what is not given; no name counts without a number. */
+  authority: { name: string; phone: string };
   /** What the stored files of one producer may take. */
   fileLimits: { bytes: number; files: number };
   /** How long things are kept that nobody has to prove. */
@@ -129,6 +137,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     smallestLetterMm: value.LABEL_LETTER_MM,
     trustedProxies: value.TRUST_PROXY,
     geo: { header: value.GEO_HEADER, file: value.GEOIP_FILE === '' ? '' : path.resolve(value.GEOIP_FILE) },
+    authority: { name: value.AUTHORITY_NAME, phone: value.AUTHORITY_PHONE },
     fileLimits: { bytes: value.FILE_QUOTA_MB * 1_000_000, files: value.FILE_QUOTA_COUNT },
     retention: {
       importFiles: value.RETENTION_IMPORT_DAYS,

@@ -29,6 +29,8 @@ export type Deps = {
   placeOf?: (req: IncomingMessage) => string;
   /** How long, in milliseconds, a code's page is given out without comparing it with the store; two seconds when left out, 0 compares each time. */
   pagesFreshMs?: number;
+  /** Whom buyers may call when the register can't answer; nobody is named when left out. */
+  authority?: { name: string; phone: string };
   /** What the stored files of one producer may take; the usual limits when left out. */
   fileLimits?: { bytes: number; files: number };
   /** How long things are kept that nobody has to prove; the usual periods when left out. */

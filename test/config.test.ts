@@ -41,6 +41,14 @@ describe('config', () => {
       .that.does.not.include('hunter2');
   });
 
+  it('keeps the phone of the authority as digits, and refuses what is no phone number', () => {
+    const { authority } = readConfig({ AUTHORITY_PHONE: '+84 208 385 5050', AUTHORITY_NAME: ' Chi cục ' });
+
+    expect(authority).to.deep.equal({ name: 'Chi cục', phone: '02083855050' });
+    expect(readConfig({}).authority).to.deep.equal({ name: '', phone: '' });
+    expect(() => readConfig({ AUTHORITY_PHONE: '113' })).to.throw(/AUTHORITY_PHONE is not/);
+  });
+
   it('takes an empty setting as one that is not given', () => {
     expect(readConfig({ BASE_URL: '', PORT: '' })).to.include({ port: 3000, baseUrl: undefined });
   });

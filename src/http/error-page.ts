@@ -3,8 +3,10 @@ import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'exp
 import multer from 'multer';
 import type { Logger } from 'pino';
 import { isStoreAway } from '../db/indexes.ts';
+import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { apiBase, paths } from '../paths.ts';
+import { authorityCall } from './authority.ts';
 import { languageOf } from './language.ts';
 import { errorMessage, fieldMessage, sendPage } from './pages.ts';
 import { sendProveAgain } from './prove-again.ts';
@@ -90,7 +92,7 @@ const toSignIn = (req: Request, res: Response): string => {
 };
 
 /** The whole answer to an error. */
-export function answerError(log: Logger): ErrorRequestHandler {
+export function answerError(log: Logger, authority?: Deps['authority']): ErrorRequestHandler {
   return (error: unknown, req, res, next) => {
     const known = asAppError(error);
     const answer = known ?? new AppError('internal-fault', {}, { cause: error });
@@ -102,11 +104,11 @@ export function answerError(log: Logger): ErrorRequestHandler {
     if (answer.status === 503) res.set('Retry-After', '5');
     if (typeof answer.facts['seconds'] === 'number') res.set('Retry-After', String(answer.facts['seconds']));
     res.set('Cache-Control', 'no-store');
-    sendError(req, res, answer);
+    sendError(req, res, answer, authority);
   };
 }
 
-const sendError = (req: Request, res: Response, error: AppError): void => {
+const sendError = (req: Request, res: Response, error: AppError, authority: Deps['authority']): void => {
   if (wantsProblem(req)) {
     if (error.status === 401) res.set('WWW-Authenticate', 'Bearer');
     res
@@ -139,6 +141,7 @@ const sendError = (req: Request, res: Response, error: AppError): void => {
       fields,
       requestId: requestId(req),
       isFault: error.status >= 500,
+      authority: authorityCall(language, authority),
       // What was scanned, for the reader to keep when the register can't be opened.
       askedCode: typeof res.locals['askedCode'] === 'string' ? res.locals['askedCode'] : '',
     },

@@ -8,6 +8,7 @@ import type { Deps } from '../deps.ts';
 import { AppError } from '../errors.ts';
 import { addOperation } from '../http/api.ts';
 import type { Api } from '../http/api.ts';
+import { authorityCall } from '../http/authority.ts';
 import { languageOf } from '../http/language.ts';
 import { acceptedEncoding, isPersonsLook } from '../http/reader.ts';
 import { throwShortcutFault } from '../http/shortcut.ts';
@@ -75,14 +76,21 @@ const statusOf = (fault: NoPage): number => {
 };
 
 /** The helpful page: what was typed stays, and what to do next is said. */
-const sendHelp = (req: Request, res: Response, typed: string, fault: NoPage): void => {
+const sendHelp = (deps: Deps, req: Request, res: Response, typed: string, fault: NoPage): void => {
   const language = languageOf(res);
   const view = codeHelpView(language, shownAgain(typed), fault);
-  sendPage(req, res, 'trace/help', view, {
-    title: view.title,
-    layout: 'public',
-    status: statusOf(fault),
-  });
+  const authority = authorityCall(language, deps.authority);
+  sendPage(
+    req,
+    res,
+    'trace/help',
+    { ...view, authority },
+    {
+      title: view.title,
+      layout: 'public',
+      status: statusOf(fault),
+    },
+  );
 };
 
 type SendFacts = (req: Request, res: Response, language: Language, facts: TraceFacts) => void;
@@ -96,7 +104,7 @@ const codePage =
     const read = readCode(typed ?? '%');
     if (!read.ok) {
       if (wantsJson(req)) requireCode(typed ?? '%');
-      sendHelp(req, res, typed ?? '', read);
+      sendHelp(deps, req, res, typed ?? '', read);
       return;
     }
     res.locals['askedCode'] = formatCode(read.code);
@@ -110,14 +118,14 @@ const codePage =
     if (waitSeconds > 0) {
       if (wantsJson(req)) throw new AppError('too-many-lookups', { seconds: waitSeconds });
       res.set('Retry-After', String(waitSeconds));
-      sendHelp(req, res, typed ?? '', 'limited');
+      sendHelp(deps, req, res, typed ?? '', 'limited');
       return;
     }
     if (wantsJson(req))
       throw lostOn === undefined
         ? new AppError('code-unknown', { code: read.code })
         : new AppError('code-before-incident', { code: read.code, lostOn });
-    sendHelp(req, res, typed ?? '', lostOn === undefined ? 'unknown' : { lostOn });
+    sendHelp(deps, req, res, typed ?? '', lostOn === undefined ? 'unknown' : { lostOn });
   };
 
 const sendJson: SendFacts = (_req, res, _language, facts) => {
@@ -139,6 +147,7 @@ const openScan = (deps: Deps, desk: ScanDesk) => {
       encoding: acceptedEncoding(req.headers),
       ifNoneMatch: req.get('if-none-match'),
       place: deps.placeOf?.(req) ?? '',
+      actor: actorOf(res),
       counts: actorOf(res) === undefined && req.method === 'GET' && isPersonsLook(req.headers),
     });
     if (answer === undefined) return json(req, res);
@@ -195,7 +204,7 @@ const check =
     const read = readCode(typed);
     if (read.ok) res.redirect(303, paths.scan(read.code));
     else if (looksLikeGtin(typed)) res.redirect(303, paths.digitalLink(typed.replace(/\D/g, '')));
-    else sendHelp(req, res, typed, read);
+    else sendHelp(deps, req, res, typed, read);
   };
 
 /** Home, code entry, privacy, and everything below /T. Paths are matched without decoding, so that no junk in them becomes a fault. */
@@ -212,7 +221,7 @@ export function tracePages(deps: Deps, desk: ScanDesk): Router {
   pages.get(/^\/t\/[^/]+\/?$/i, openScan(deps, desk));
   pages.get(/^\/t\/./i, (req, res) => {
     setCaching(res);
-    sendHelp(req, res, codeOfPath(req.path) ?? '', { ok: false, reason: 'length' });
+    sendHelp(deps, req, res, codeOfPath(req.path) ?? '', { ok: false, reason: 'length' });
   });
   return pages;
 }

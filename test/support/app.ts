@@ -48,7 +48,13 @@ export type TestApp = {
 };
 
 /** `pagesFreshMs`: how long a code's page is given out without comparing; 0 compares each time. */
-export type TestAppOptions = { now?: string; baseUrl?: string; pagesFreshMs?: number };
+export type TestAppOptions = {
+  now?: string;
+  baseUrl?: string;
+  pagesFreshMs?: number;
+  placeOf?: NonNullable<Deps['placeOf']>;
+  authority?: NonNullable<Deps['authority']>;
+};
 
 const clientFor = (url: string, token: () => Promise<string | undefined>): Client => {
   const withToken = async (headers: Record<string, string> = {}): Promise<Record<string, string>> => {
@@ -160,6 +166,8 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
     baseUrl: options.baseUrl ?? 'https://truyxuat.example.vn',
     trustedProxies: 0,
     pagesFreshMs: options.pagesFreshMs ?? 0,
+    ...(options.placeOf === undefined ? {} : { placeOf: options.placeOf }),
+    ...(options.authority === undefined ? {} : { authority: options.authority }),
   };
   const app = createApp(deps);
   await ensureIndexes(db, deps.log);

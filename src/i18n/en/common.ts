@@ -21,5 +21,7 @@ export const common = {
   formSentBefore: 'This form has been saved once with other content. To save a second record, press save again.',
   requestNumber: 'Request number',
   call: 'Call',
+  authority: 'the OCOP office',
+  callAuthority: 'Call {{name}}: {{phone}}',
   nothingYet: 'Nothing here yet',
 };

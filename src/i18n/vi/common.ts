@@ -21,5 +21,7 @@ export const common = {
   formSentBefore: 'Phiếu này đã được lưu một lần với nội dung khác. Muốn lưu thêm một bản mới thì bấm lưu lần nữa.',
   requestNumber: 'Số yêu cầu',
   call: 'Gọi điện',
+  authority: 'cơ quan phụ trách OCOP',
+  callAuthority: 'Gọi {{name}}: {{phone}}',
   nothingYet: 'Chưa có gì ở đây',
 };
