@@ -15,6 +15,8 @@ const officers = ['commune-officer', 'province-officer', 'ministry-officer'] as 
 export const powers = {
   /** Read what is recorded of a producer: its data, sites, products, batches, steps, certificates, runs, reports. */
   'see-records': [...diary, ...officers],
+  /** When the dossier for the next rating is due. */
+  'see-renewal': [...own, ...officers],
   /** Steps of the diary with their photos, and what goes in and out of the stock. A digital team does it on behalf of a household, and the entry says so. */
   'record-step': [...diary],
   'record-for-others': ['digital-team'],

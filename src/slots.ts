@@ -7,8 +7,9 @@ export function slotMark(name: string): string {
 
 export const slotMarks = /\uE000([a-zA-Z]+)\uE001/;
 
-/** What differs between the codes of one lot: as in an address, as printed, the warning above and the scans below. */
+/** What differs between the codes of one lot: as in an address, as printed, the warning above and the scans below; and for who is signed in. */
 export const codeSlot = slotMark('code');
 export const codeTextSlot = slotMark('codeText');
 export const doubtSlot = slotMark('doubt');
 export const scansSlot = slotMark('scans');
+export const renewalSlot = slotMark('renewal');

@@ -2,8 +2,10 @@
 // for Express and for the shortcut before it.
 import { crc32 } from 'node:zlib';
 import { formatCode } from '../codes/trace-code.ts';
+import type { Actor } from '../actor.ts';
 import { requireBatch } from '../batches/batches.service.ts';
 import { dayOf } from '../days.ts';
+import type { Db } from '../db/connect.ts';
 import type { Deps } from '../deps.ts';
 import { createPageCache } from '../http/page-cache.ts';
 import type { CachedPage, PageCache } from '../http/page-cache.ts';
@@ -13,11 +15,15 @@ import type { Language } from '../i18n/i18n.ts';
 import { openLabelBook } from '../labels/labels.book.service.ts';
 import type { FoundLabel, LabelBook } from '../labels/labels.book.service.ts';
 import { paths } from '../paths.ts';
+import { may } from '../powers.ts';
+import { requireProducer, scopeOf } from '../producers/producers.service.ts';
 import { doubtAbout, openScanBook, prepareScans, withScan } from '../scans/scans.service.ts';
 import type { ScanBook } from '../scans/scans.service.ts';
 import type { ScanHistory, ScannedLabel } from '../scans/scans.types.ts';
 import { codeSlot } from '../slots.ts';
 import { provinceFullName } from '../units/provinces.types.ts';
+import { renewalLine, renewalOf } from './trace.verdict.view.ts';
+import type { RenewalWindow } from './trace.verdict.view.ts';
 import { doubtView, scansView } from './trace.scans.view.ts';
 import { labelFacts, lotFacts } from './trace.service.ts';
 import { openStamps } from './trace.stamp.service.ts';
@@ -40,6 +46,8 @@ export type ScanAsk = Look & {
   typed?: string;
   /** Province from which it comes, or ''. */
   place: string;
+  /** Who is signed in; reads what concerns the producer and its officers. */
+  actor?: Actor | undefined;
   /** A person looks who may be a buyer: counted, unless it is the same browser again. */
   counts: boolean;
 };
@@ -56,8 +64,8 @@ export type ScanDesk = {
   close(): Promise<void>;
 };
 
-/** A rendered page and the province whose officers look after its lot. */
-type LotPage = CachedPage<{ provinceCode: string }>;
+/** A rendered page, the province whose officers look after its lot, and the window for the next rating while it runs. */
+type LotPage = CachedPage<{ provinceCode: string; renewal: RenewalWindow | undefined }>;
 
 /** How long an answer may be given without comparing, in milliseconds, and how long at all. */
 const comparedMs = 2000;
@@ -68,7 +76,7 @@ const sameLookMinutes = 10;
 
 export const scanVary = 'Accept, Accept-Language, Accept-Encoding, Cookie, Save-Data';
 
-const commonHeaders = { 'Cache-Control': 'no-cache', Vary: scanVary };
+const commonHeaders = { Vary: scanVary };
 
 const minuteOf = (moment: Date): number => Math.floor(moment.getTime() / 60_000);
 
@@ -116,7 +124,7 @@ const render = async (
     saveData,
     meta: scanMeta(language, facts, deps.baseUrl),
   });
-  return { html, note: { provinceCode: lot.batch.provinceCode } };
+  return { html, note: { provinceCode: lot.batch.provinceCode, renewal: renewalOf(lot.verdict) } };
 };
 
 const pageOf = (
@@ -153,10 +161,18 @@ const unitValues = (views: Views, { code, language }: ScanAsk, history: ScanHist
   const doubt = doubtAbout(history);
   const scans = scansView(language, { history, doubt, nameOf: provinceFullName }, isFirst);
   return {
-    doubt:
-      doubt === undefined ? '' : views.fragment('trace/doubt', doubtView(language, doubt, formatCode(code)), language),
+    doubt: doubt === undefined ? '' : views.fragment('trace/doubt', doubtView(language, doubt, code), language),
     scans: views.fragment('trace/scans', scans, language),
   };
+};
+
+const nothingOwn = { doubt: '', scans: '', renewal: '' };
+
+/** The producer's people and the officers of its scope; not who only writes its diary for it. */
+const seesRenewal = async (db: Db, actor: Actor | undefined, producerId: string): Promise<boolean> => {
+  if (actor === undefined) return false;
+  const scope = scopeOf(await requireProducer(db, producerId));
+  return may(actor, 'see-renewal', scope);
 };
 
 type WholeAnswer = ScanAnswer & { etag: string };
@@ -165,13 +181,17 @@ const wholeAnswer = (cached: LotPage, values: Record<string, string>, encoding: 
   const etag = etagOf(cached, values);
   const body = cached.page.fill(values, encoding);
   const packed = encoding === 'gzip' ? { 'Content-Encoding': 'gzip' } : {};
+  // What only some may read no shared memory keeps.
+  const caching = { 'Cache-Control': values['renewal'] === '' ? 'no-cache' : 'private, no-cache' };
   const content = { 'Content-Type': 'text/html; charset=utf-8', ...packed, 'Content-Length': String(body.length) };
-  return { status: 200, headers: { ...commonHeaders, ETag: etag, ...content }, body, etag };
+  return { status: 200, headers: { ...commonHeaders, ...caching, ETag: etag, ...content }, body, etag };
 };
+
+const cachingOf = ({ headers }: WholeAnswer) => ({ 'Cache-Control': headers['Cache-Control'] ?? 'no-cache' });
 
 const asAsked = (whole: WholeAnswer, { ifNoneMatch }: Look): ScanAnswer =>
   matches(ifNoneMatch, whole.etag)
-    ? { status: 304, headers: { ...commonHeaders, ETag: whole.etag }, body: undefined }
+    ? { status: 304, headers: { ...commonHeaders, ...cachingOf(whole), ETag: whole.etag }, body: undefined }
     : whole;
 
 const dayMs = 86_400_000;
@@ -220,7 +240,12 @@ export function openScanDesk(deps: Deps, views: Views): ScanDesk {
       pageOf(shelf, label, ask, now),
       isUnit ? scans.historyOf(ask.code) : undefined,
     ]);
-    const values: Record<string, string> = { code: ask.code, codeText: formatCode(ask.code), doubt: '', scans: '' };
+    const values: Record<string, string> = { code: ask.code, codeText: formatCode(ask.code), ...nothingOwn };
+    const { renewal } = cached.note;
+    if (renewal !== undefined && (await seesRenewal(deps.db, ask.actor, label.run.producerId))) {
+      const line = renewalLine(ask.language, renewal);
+      values['renewal'] = views.fragment('trace/renewal', { line }, ask.language);
+    }
     if (before !== undefined) {
       const counts = ask.counts && !isSameLook(ask.ifNoneMatch, now);
       const look = { at: now, place: ask.place };

@@ -1,8 +1,10 @@
 // Words about the scans of one code: how often and since when, and the doubt where the rule finds one. 'Nghi vấn', never more.
+import { formatCode } from '../codes/trace-code.ts';
 import { dayOf } from '../days.ts';
 import { formatDay, formatNumber } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
+import { paths } from '../paths.ts';
 import type { Doubt, ScanHistory } from '../scans/scans.types.ts';
 import { placeName } from './trace.words.view.ts';
 
@@ -20,12 +22,13 @@ export function scansView(language: Language, { history, nameOf }: ScanWords, is
 }
 
 /** The card above the verdict; undefined without a doubt. */
-export function doubtView(language: Language, doubt: Doubt, codeText: string) {
+export function doubtView(language: Language, doubt: Doubt, code: string) {
   const facts = { n: formatNumber(language, doubt.count), days: formatNumber(language, doubt.days) };
   const line = `trace.doubt.${doubt.reason}Line${doubt.days <= 1 ? 'OneDay' : ''}`;
   return {
     title: t(language, `trace.doubt.${doubt.reason}`),
     line: t(language, line, doubt.reason === 'places' ? { ...facts, places: doubt.places } : facts),
-    codeText,
+    codeText: formatCode(code),
+    report: `${paths.scanReport(code)}?kind=label`,
   };
 }

@@ -1,5 +1,6 @@
 // The verdict in words: one place for the card, the document's title, the comparison with the day the lot was made, and the JSON.
 import type { StarVerdict } from '../certificates/certificates.types.ts';
+import type { Day } from '../days.ts';
 import { formatDay, formatMoment } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
@@ -14,7 +15,12 @@ export type VerdictCard = {
   line: string;
   more: string;
   checked: string;
+  /** For the producer and its officers only; '' on pages that everybody gets. */
+  renewal: string;
 };
+
+/** Decision 26/2026/QĐ-TTg, Art. 7.6. */
+export type RenewalWindow = { from: Day; to: Day };
 
 type Words = Pick<VerdictCard, 'look' | 'title' | 'line' | 'more'> & { stars: number };
 
@@ -68,11 +74,21 @@ const words = (language: Language, facts: ProductFacts): Words => {
 export function verdictCard(language: Language, facts: ProductFacts): VerdictCard {
   const { stars, ...card } = words(language, facts);
   const checked = t(language, 'trace.verdict.checked', { moment: formatMoment(language, facts.at) });
-  return { ...card, stars: Array.from({ length: stars }, (_, place) => place), checked };
+  return { ...card, stars: Array.from({ length: stars }, (_, place) => place), checked, renewal: '' };
 }
 
 /** The verdict in a few words: "OCOP 4 sao, còn hiệu lực". */
 export function verdictTitle(language: Language, verdict: StarVerdict): string {
   const key = `trace.verdict.title${verdict.state.charAt(0).toUpperCase()}${verdict.state.slice(1)}`;
   return t(language, key, 'stars' in verdict ? { stars: verdict.stars } : {});
+}
+
+/** The days between which the dossier for the next rating is due, while they run. */
+export function renewalOf(verdict: StarVerdict): RenewalWindow | undefined {
+  return verdict.state === 'valid' ? verdict.renewalWindow : undefined;
+}
+
+/** The line that the producer and its officers read within the card. */
+export function renewalLine(language: Language, { from, to }: RenewalWindow): string {
+  return t(language, 'trace.verdict.renewal', { from: formatDay(language, from), to: formatDay(language, to) });
 }

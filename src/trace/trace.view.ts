@@ -3,7 +3,7 @@ import { formatDay, formatMoment } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
 import { paths } from '../paths.ts';
-import { doubtSlot, scansSlot } from '../slots.ts';
+import { doubtSlot, renewalSlot, scansSlot } from '../slots.ts';
 import { certificatesSection } from './trace.certificates.view.ts';
 import { journalSection, wholeJournal } from './trace.journal.view.ts';
 import { lotSection } from './trace.lot.view.ts';
@@ -12,7 +12,7 @@ import { placesSection } from './trace.places.view.ts';
 import { recallBanner } from './trace.recall.view.ts';
 import { sourcesSection } from './trace.sources.view.ts';
 import type { TraceFacts } from './trace.types.ts';
-import { verdictCard, verdictTitle } from './trace.verdict.view.ts';
+import { renewalOf, verdictCard, verdictTitle } from './trace.verdict.view.ts';
 import { callLink, codeText, placeName, placeWords, producerName } from './trace.words.view.ts';
 
 const longName = 36;
@@ -80,7 +80,7 @@ export function tracePageView(language: Language, facts: TraceFacts, options: Tr
     recall,
     nameLook: facts.product.name.length > longName ? 'dai' : '',
     picture: pictureOf(facts.product.picture, options.saveData),
-    verdict: verdictCard(language, facts),
+    verdict: { ...verdictCard(language, facts), renewal: renewalOf(facts.verdict) === undefined ? '' : renewalSlot },
     voided:
       facts.voidedOn === undefined
         ? ''

@@ -1,5 +1,6 @@
 // A lot with a printed label, made as people make it, and the page that its code opens.
 import type { Actor } from '../../src/actor.ts';
+import { issueCode, placeOfCode, readCode } from '../../src/codes/trace-code.ts';
 import type { Batch } from '../../src/batches/batches.types.ts';
 import { newBatch } from '../../src/batches/batches.input.ts';
 import { createBatch } from '../../src/batches/batches.service.ts';
@@ -74,4 +75,15 @@ export async function aVerifiedStar(app: TestApp, lot: LabelledLot, parts: Json 
   const answer = await sendDecision(app, lot.officer, certificate.id, { decidedOn: '2026-08-01' });
   if (answer.status !== 201) throw new Error(`the decision was refused: ${JSON.stringify(answer.body)}`);
   return certificate.id;
+}
+
+/** Unit codes of a fresh run. */
+export async function unitCodes(app: TestApp, lot: LabelledLot, count: number): Promise<string[]> {
+  const path = `/api/v1/batches/${lot.batch.id}/label-runs`;
+  const answer = await app.as(lot.owner).post(path, { id: uuidv7(), quantity: count, kind: 'unit' });
+  if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
+  const read = readCode(String(answer.body['code']));
+  const place = read.ok ? placeOfCode(app.deps.keys.codeKey, read.code) : undefined;
+  if (place === undefined) throw new Error('the run has no code');
+  return Array.from({ length: count }, (_, unit) => issueCode(app.deps.keys.codeKey, { run: place.run, unit }));
 }

@@ -1,11 +1,13 @@
 // Every state that a scan can open, made as people make it, with the words that must stand on its page in both languages.
 import { readFile } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
 import { issueCode } from '../../src/codes/trace-code.ts';
 import { leaveRunGap } from '../../src/labels/labels.gaps.model.ts';
-import { setProductPicture } from '../../src/products/products.pictures.service.ts';
+import { arrangePictures, setProductPicture } from '../../src/products/products.pictures.service.ts';
+import { requireProduct } from '../../src/products/products.service.ts';
 import { projectFolder } from '../../src/project-root.ts';
 import type { TestApp } from './app.ts';
-import { aLabelledLot, aVerifiedStar } from './a-scan.ts';
+import { aLabelledLot, aVerifiedStar, unitCodes } from './a-scan.ts';
 import type { LabelledLot, LotOptions } from './a-scan.ts';
 import { aStep, newRecallJson } from './factories.batches.ts';
 import { aProduct } from './factories.products.ts';
@@ -21,6 +23,11 @@ export type ScanState = {
   /** A green card with filled stars. */
   isValid: boolean;
 };
+
+const provinceHeader = 'x-province';
+
+/** The province that a test's request says that it comes from. */
+export const placeOfHeader = ({ headers }: IncomingMessage): string => String(headers[provinceHeader] ?? '');
 
 const named = (name: string, batch: Record<string, unknown> = {}): LotOptions => ({
   producer: { legalName: 'Hợp tác xã Nương Đá' },
@@ -97,6 +104,12 @@ const lotStates = async (app: TestApp): Promise<ScanState[]> => {
 
   const none = await aLabelledLot(app, named('Bánh khảo'));
 
+  const unpictured = await aLabelledLot(app, named('Lạc đỏ'));
+  await aVerifiedStar(app, unpictured);
+  // Its labels were printed while it had one.
+  const { id, version } = await requireProduct(app.db, unpictured.product.id);
+  await arrangePictures(app.db, unpictured.owner, id, { version, pictures: [] }, app.deps.clock());
+
   const over = await aLabelledLot(app, named('Na chín', { useBy: '2026-09-03' }));
   await aVerifiedStar(app, over);
 
@@ -125,6 +138,7 @@ const lotStates = async (app: TestApp): Promise<ScanState[]> => {
     state('revoked', revoked, 'Đã bị thu hồi công nhận OCOP', 'OCOP recognition revoked'),
     state('declared', declared, 'tự khai, chưa được xác minh', 'verified'),
     state('none', none, 'Chưa được chứng nhận OCOP', 'Not OCOP certified'),
+    state('no-photo', unpictured, 'Lạc đỏ', 'Lạc đỏ', true),
     state('past-use-by', over, 'đã quá hạn 1 ngày', '1 day past its date'),
     state('voided', voided, 'Chủ thể đã huỷ tem này', 'The producer voided this label'),
   ];
@@ -157,6 +171,43 @@ const noLotStates = async (app: TestApp): Promise<ScanState[]> => {
   ];
 };
 
+const phone = 'Mozilla/5.0 (Linux; Android 13; SM-A045F) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36';
+
+/** Scans by buyers' phones, in turn from these provinces. */
+const scanMany = async (app: TestApp, path: string, count: number, provinces: readonly string[]): Promise<void> => {
+  for (let scan = 0; scan < count; scan += 1) {
+    const place = provinces[scan % provinces.length] ?? '';
+    const headers = { accept: 'text/html', 'user-agent': phone, [provinceHeader]: place };
+    requireStatus({ status: (await fetch(app.url + path, { headers })).status, body: path }, 200);
+  }
+};
+
+/** Four packs of one lot, each with its own code: a browser without a head is no buyer, so looking changes none of them. */
+const unitStates = async (app: TestApp): Promise<ScanState[]> => {
+  const lot = await aLabelledLot(app, named('Chè búp'));
+  await withPicture(app, lot);
+  await aVerifiedStar(app, lot);
+  const codes = await unitCodes(app, lot, 4);
+  const [first, before, places, many] = codes.map((code) => `/T/${code}`) as [string, string, string, string];
+  await scanMany(app, before, 2, ['19']);
+  await scanMany(app, places, 46, ['19', '01', '48', '66', '79']);
+  await scanMany(app, many, 46, ['19']);
+  const state = (name: string, path: string, vi: string, en: string): ScanState => ({
+    name,
+    path,
+    status: 200,
+    vi,
+    en,
+    isValid: true,
+  });
+  return [
+    state('first-scan', first, 'lần đầu tiên mã này được quét', 'the first time'),
+    state('scanned-before', before, 'đã được quét 2 lần, lần đầu ngày 04/09/2026 tại', 'has been scanned 2 times'),
+    state('doubt-places', places, '46 lần trong một ngày, ở 5 tỉnh', '46 times in one day, in 5 provinces'),
+    state('doubt-many', many, 'mã này bị quét quá nhiều lần', 'scanned too often'),
+  ];
+};
+
 /** An empty journal is made apart: every other lot has at least one step. */
 const emptyJournal = async (app: TestApp): Promise<ScanState> => {
   const lot = await aLabelledLot(app, named('Mận tam hoa'));
@@ -174,7 +225,7 @@ const emptyJournal = async (app: TestApp): Promise<ScanState> => {
   };
 };
 
-/** Every state at 2026-09-04 09:41 in Viet Nam. */
+/** Every state at 2026-09-04 09:41 in Viet Nam, in an app that takes places from `placeOfHeader`. */
 export async function scanStates(app: TestApp): Promise<ScanState[]> {
-  return [...(await lotStates(app)), await emptyJournal(app), ...(await noLotStates(app))];
+  return [...(await lotStates(app)), ...(await unitStates(app)), await emptyJournal(app), ...(await noLotStates(app))];
 }

@@ -8,11 +8,10 @@ import { createApp } from '../../src/app.ts';
 import type { App } from '../../src/app.ts';
 import { testApp } from '../support/app.ts';
 import type { TestApp } from '../support/app.ts';
-import { aLabelledLot, aPrintedCode, aVerifiedStar } from '../support/a-scan.ts';
+import { aLabelledLot, aPrintedCode, aVerifiedStar, unitCodes } from '../support/a-scan.ts';
 import type { LabelledLot } from '../support/a-scan.ts';
 import { newRecallJson } from '../support/factories.batches.ts';
-import { uuidv7 } from '../support/factories.ts';
-import { issueCode, placeOfCode, readCode } from '../../src/codes/trace-code.ts';
+import { issueCode } from '../../src/codes/trace-code.ts';
 
 const phone = 'Mozilla/5.0 (Linux; Android 13; SM-A045F) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36';
 
@@ -37,19 +36,6 @@ const get = (url: string, path: string, headers: Record<string, string> = {}, me
 
 const scansIn = (text: string): string =>
   /data-test="scans">(.*?)<\/p>/s.exec(text)?.[1]?.replace(/<[^>]+>/g, '') ?? '';
-
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
-
-/** Unit codes of a fresh run. */
-const unitCodes = async (app: TestApp, lot: LabelledLot, count: number): Promise<string[]> => {
-  const path = `/api/v1/batches/${lot.batch.id}/label-runs`;
-  const answer = await app.as(lot.owner).post(path, { id: uuidv7(), quantity: count, kind: 'unit' });
-  if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
-  const read = readCode(textOf(answer.body['code']));
-  const place = read.ok ? placeOfCode(app.deps.keys.codeKey, read.code) : undefined;
-  if (place === undefined) throw new Error('the run has no code');
-  return Array.from({ length: count }, (_, unit) => issueCode(app.deps.keys.codeKey, { run: place.run, unit }));
-};
 
 describe('scans of unit codes', () => {
   let app: TestApp;
@@ -121,7 +107,7 @@ describe('scans of unit codes', () => {
     expect(doubted)
       .to.include('Nghi vấn')
       .and.not.match(/hàng giả/i);
-    expect(doubted).to.include('41 lần trong một ngày');
+    expect(doubted).to.include('41 lần trong một ngày').and.include(`href="${path}/report?kind&#x3D;label"`);
     expect(await seenBy(lot.officer)).to.include(path);
     expect(await seenBy((await aLabelledLot(app)).owner)).to.deep.equal([]);
     expect((await app.as(lot.owner).page('/app/doubtful-codes')).text).to.include('Bị quét quá nhiều lần');

@@ -9,7 +9,7 @@ import { projectFolder } from '../../src/project-root.ts';
 import { testApp } from '../support/app.ts';
 import type { TestApp } from '../support/app.ts';
 import { axeFaults, openPhone, sidewaysScroll, startBrowser } from '../support/phone.ts';
-import { scanStates } from '../support/scan-states.ts';
+import { placeOfHeader, scanStates } from '../support/scan-states.ts';
 import type { ScanState } from '../support/scan-states.ts';
 
 const folder = projectFolder('docs/screenshots/states');
@@ -23,7 +23,7 @@ describe('every state of the scan page', function () {
   let plain: Page;
   let states: ScanState[];
   before(async () => {
-    app = await testApp();
+    app = await testApp({ placeOf: placeOfHeader });
     browser = await startBrowser();
     states = await scanStates(app);
     phone = await openPhone(browser, app);
@@ -44,6 +44,7 @@ describe('every state of the scan page', function () {
       .webp({ quality: 82 })
       .toFile(`${folder}/${name}.webp`);
   };
+  const pathOf = (name: string): string => states.find((state) => state.name === name)?.path ?? '';
   const isCovered = (page: Page): Promise<boolean> =>
     page.evaluate<boolean>(`(() => {
       const [card, verdict] = ['.the[role=alert]', '.dau'].map((one) => document.querySelector(one));
@@ -78,18 +79,42 @@ describe('every state of the scan page', function () {
   it('never scrolls sideways: 320 px, and text at 200 %', async () => {
     await phone.setViewportSize({ width: 320, height: 640 });
     for (const { name, path } of states) {
-      await open(phone, path);
+      for (const language of ['vi', 'en']) {
+        await open(phone, `${path}?lang=${language}`);
 
-      expect(await sidewaysScroll(phone), name).to.be.at.most(0);
-      expect(await sidewaysScroll(phone, 200), `${name} at 200 %`).to.be.at.most(0);
+        expect(await sidewaysScroll(phone), `${name} ${language}`).to.be.at.most(0);
+        expect(await sidewaysScroll(phone, 200), `${name} ${language} at 200 %`).to.be.at.most(0);
+      }
     }
     await phone.setViewportSize({ width: 360, height: 800 });
   });
 
   it('covers no warning with the verdict', async () => {
-    await open(phone, states.find(({ name }) => name === 'voided')?.path ?? '');
+    for (const name of ['voided', 'doubt-places', 'doubt-many']) {
+      await open(phone, pathOf(name));
 
-    expect(await isCovered(phone)).to.equal(false);
+      expect(await isCovered(phone), name).to.equal(false);
+    }
+  });
+
+  it('keeps the verdict in the first screen below a doubt, which leads to the form that takes a photo', async () => {
+    await open(plain, pathOf('doubt-places'));
+    const verdict = await plain.locator('[data-test=verdict] .hang').boundingBox();
+    await plain.locator('[data-test=doubt] a').click();
+
+    expect((verdict?.y ?? 0) + (verdict?.height ?? 0)).to.be.within(1, 800);
+    expect(await plain.locator('input[name=kind]:checked').getAttribute('value')).to.equal('label');
+    expect(await plain.locator('input[name=photo]').isVisible()).to.equal(true);
+  });
+
+  it('holds the place of a photo that is missing: a tile that says so, as large as the photo', async () => {
+    await open(plain, pathOf('valid'));
+    const photo = await plain.locator('.anh').boundingBox();
+    await open(plain, pathOf('no-photo'));
+    const tile = await plain.locator('.anh').boundingBox();
+
+    expect(await plain.getByRole('img', { name: 'Chưa có ảnh' }).isVisible()).to.equal(true);
+    expect([tile?.width, tile?.height]).to.deep.equal([photo?.width, photo?.height]);
   });
 
   it('leads the keyboard from the skip link to the report, every stop in sight', async () => {
@@ -126,8 +151,33 @@ describe('every state of the scan page', function () {
     await phone.emulateMedia({ media: 'screen' });
   });
 
+  it('keeps what was typed and says when to try again, after too many look-ups that found nothing', async () => {
+    const busy = await testApp();
+    const codes = Array.from({ length: 61 }, (_, unit) => issueCode(busy.deps.keys.codeKey, { run: 9999, unit }));
+    for (const code of codes) await busy.as(undefined).page(`/T/${code}`);
+    const last = codes.at(-1) ?? '';
+    const page = await openPhone(browser, busy);
+
+    for (const [language, words] of [
+      ['vi', 'Thử lại sau 1 phút'],
+      ['en', 'Try again in 1 minute'],
+    ] as const) {
+      expect(await open(page, `/T/${last}?lang=${language}`)).to.equal(429);
+      expect(await wordsOn(page)).to.include(words);
+      expect(await page.locator('input[name=code]').inputValue()).to.equal(last);
+      expect(await axeFaults(page)).to.deep.equal([]);
+      expect(await sidewaysScroll(page, 200)).to.be.at.most(0);
+      if (isPictured && language === 'vi') {
+        await open(page, `/T/${last}`);
+        await picture(page, 'limited');
+      }
+    }
+    await page.context().close();
+    await busy.close();
+  });
+
   it('never leaves a blank page when the register is away: the code as text, and no star', async () => {
-    const away = await testApp();
+    const away = await testApp({ authority: { name: 'Chi cục Phát triển nông thôn (mẫu)', phone: '0900000008' } });
     const code = issueCode(away.deps.keys.codeKey, { run: 1, unit: 0 });
     await away.db.close();
     const page = await openPhone(browser, away, { script: false });
@@ -139,6 +189,8 @@ describe('every state of the scan page', function () {
       .to.include(formatCode(code))
       .and.include('Hiện chưa tra được sao và lệnh thu hồi');
     expect(await page.locator('.dau').count()).to.equal(0);
+    expect(await page.locator('a[data-test=authority]').getAttribute('href')).to.equal('tel:0900000008');
+    expect(await wordsOn(page)).to.include('Gọi Chi cục Phát triển nông thôn (mẫu): 0900 000 008');
     if (isPictured) await picture(page, 'register-away');
     await page.context().close();
     await away.close();

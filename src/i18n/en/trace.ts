@@ -21,6 +21,8 @@ export const trace = {
     label: 'Result of the OCOP certificate check',
     stars: 'OCOP {{stars}} stars',
     valid: 'Valid until {{day}}',
+    renewal: 'The dossier for the next rating is due from {{from}} to {{to}}.',
+    renewalFor: 'Only the producer and its officers see this line.',
     extended: 'Extended until {{day}}, waiting for the result of the new assessment',
     extendedMore: 'Former last day {{day}}.',
     expired: 'Expired since {{day}}',
@@ -277,6 +279,7 @@ export const trace = {
     manyLine: '{{n}} times in {{days}} days. A household rarely scans so often.',
     manyLineOneDay: '{{n}} times in one day. A household rarely scans so often.',
     mayBe: 'The label may have been copied, or many people looked at this one. Compare the code printed on the pack:',
+    send: 'Send a photo of the label',
   },
   foot: {
     gtin: 'GTIN {{gtin}}',

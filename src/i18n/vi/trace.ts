@@ -21,6 +21,8 @@ export const trace = {
     label: 'Kết quả chứng nhận OCOP',
     stars: 'OCOP {{stars}} sao',
     valid: 'Còn hiệu lực đến {{day}}',
+    renewal: 'Kỳ nộp hồ sơ đánh giá lại từ {{from}} đến {{to}}.',
+    renewalFor: 'Chỉ chủ thể và cán bộ phụ trách thấy dòng này.',
     extended: 'Được kéo dài đến hết {{day}}, đang chờ kết quả đánh giá, phân hạng lại',
     extendedMore: 'Hạn cũ {{day}}.',
     expired: 'Đã hết hạn từ {{day}}',
@@ -277,6 +279,7 @@ export const trace = {
     manyLine: '{{n}} lần trong {{days}} ngày. Một gia đình hiếm khi quét nhiều như vậy.',
     manyLineOneDay: '{{n}} lần trong một ngày. Một gia đình hiếm khi quét nhiều như vậy.',
     mayBe: 'Có thể tem đã bị sao chép, cũng có thể mã được nhiều người xem. Hãy so mã in trên gói:',
+    send: 'Gửi ảnh tem để kiểm tra',
   },
   foot: {
     gtin: 'GTIN {{gtin}}',
