@@ -12,6 +12,10 @@ export const paths = {
   search: '/search',
   /** Public page of a producer; the slug ends in its id. */
   producer: (slug: string) => `/o/${slug}`,
+  /** Products for marketplaces: everybody's, one producer's, and the schema of the JSON. */
+  feed: (format: 'csv' | 'json') => `/feeds/products.${format}`,
+  producerFeed: (slug: string, format: 'csv' | 'json') => `/o/${slug}/products.${format}`,
+  feedSchema: '/feeds/products.schema.json',
   robots: '/robots.txt',
   sitemap: '/sitemap.xml',
   sitemapPart: (part: number | string) => `/sitemaps/${part}.xml`,

@@ -25,6 +25,8 @@ const entrySchema = new mongoose.Schema<Stored>(
     star: number,
     productVersion: number,
     producerVersion: number,
+    // Entries made by an earlier release have none.
+    changedAt: Date,
   },
   options,
 );

@@ -29,11 +29,17 @@ const store = async (db: Db, asked: readonly string[], entries: readonly Catalog
   );
 };
 
-const refreshProducts = async (db: Db, ids: readonly string[], now: Date): Promise<void> => {
+/** Entries there are already: one of another version changed just now, a new one when its record was made. */
+type Seen = { now: Date; known: ReadonlySet<string> };
+
+const changedAt = ({ now, known }: Seen, { id, createdAt }: { id: string; createdAt: Date }): Date =>
+  known.has(id) ? now : createdAt;
+
+const refreshProducts = async (db: Db, ids: readonly string[], seen: Seen): Promise<void> => {
   const products = await productsByIds(db, ids);
   const producers = await producersByIds(db, [...new Set([...products.values()].map(({ producerId }) => producerId))]);
   const papers = await certificatesOfProducts(db, [...products.keys()]);
-  const today = dayOf(now);
+  const today = dayOf(seen.now);
   const entries = [...products.values()].flatMap((product) => {
     const producer = producers.get(product.producerId);
     if (producer === undefined) return [];
@@ -42,32 +48,37 @@ const refreshProducts = async (db: Db, ids: readonly string[], now: Date): Promi
     const own = papers.certificates.filter(({ productId }) => productId === product.id);
     const verdict = starVerdictOf(own, papers.decisions, today);
     const numbers = own.flatMap(({ number, decisionNumber }) => [number, decisionNumber]).filter((one) => one !== '');
-    return [productEntry(product, producer, { producerName: publicProducerName(producer), numbers, verdict })];
+    const entry = productEntry(product, producer, { producerName: publicProducerName(producer), numbers, verdict });
+    return [{ ...entry, changedAt: changedAt(seen, product) }];
   });
   await store(db, ids, entries);
 };
 
-const refreshProducers = async (db: Db, ids: readonly string[]): Promise<void> => {
+const refreshProducers = async (db: Db, ids: readonly string[], seen: Seen): Promise<void> => {
   const producers = await producersByIds(db, ids);
   const entries = [...producers.values()].map((producer) => {
     const name = isPublic(producer) ? publicProducerName(producer) : '';
     return name === ''
       ? hiddenEntry(producer.id, { product: 0, producer: producer.version })
-      : producerEntry(producer, name);
+      : { ...producerEntry(producer, name), changedAt: changedAt(seen, producer) };
   });
   await store(db, ids, entries);
 };
 
-const producersThatMoved = async (db: Db): Promise<string[]> => {
-  const moved: string[] = [];
+const producersThatMoved = async (db: Db): Promise<{ ids: string[]; known: Set<string> }> => {
+  const ids: string[] = [];
+  const known = new Set<string>();
   for (let after: string | undefined; ;) {
     const records = await producerVersions(db, after, chunk);
     const last = records.length < chunk ? undefined : records.at(-1)?.id;
     const entries = new Map((await findVersions(db, after, last)).map((entry) => [entry.id, entry]));
-    moved.push(
-      ...records.filter(({ id, version }) => entries.get(id)?.producerVersion !== version).map(({ id }) => id),
-    );
-    if (last === undefined) return moved;
+    for (const { id, version } of records) {
+      const entry = entries.get(id);
+      if (entry?.producerVersion === version) continue;
+      ids.push(id);
+      if (entry !== undefined) known.add(id);
+    }
+    if (last === undefined) return { ids, known };
     after = last;
   }
 };
@@ -77,10 +88,10 @@ const producersThatMoved = async (db: Db): Promise<string[]> => {
  * indexes only. Safe to run at any time, twice and on several instances.
  */
 export async function followCatalog(db: Db, now: Date): Promise<{ made: number }> {
-  const producerIds = await producersThatMoved(db);
-  for (let from = 0; from < producerIds.length; from += chunk)
-    await refreshProducers(db, producerIds.slice(from, from + chunk));
-  let made = producerIds.length;
+  const producers = await producersThatMoved(db);
+  for (let from = 0; from < producers.ids.length; from += chunk)
+    await refreshProducers(db, producers.ids.slice(from, from + chunk), { now, known: producers.known });
+  let made = producers.ids.length;
   for (let after: string | undefined; ;) {
     const records = await productVersions(db, after, chunk);
     const last = records.length < chunk ? undefined : records.at(-1)?.id;
@@ -95,7 +106,7 @@ export async function followCatalog(db: Db, now: Date): Promise<{ made: number }
       await refreshProducts(
         db,
         stale.map(({ id }) => id),
-        now,
+        { now, known: new Set(entries.keys()) },
       );
     made += stale.length;
     if (last === undefined) return { made };

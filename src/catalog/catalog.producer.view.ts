@@ -61,6 +61,7 @@ export function producerView(language: Language, facts: ProducerFacts, url: stri
     shops: shopLinks(producer.shops),
     sites: facts.sites.map((site) => siteWords(language, site)),
     story: isNamed ? producer.story.split(/\n+/).filter((part) => part.trim() !== '') : [],
+    feeds: { csv: paths.producerFeed(facts.slug, 'csv'), json: paths.producerFeed(facts.slug, 'json') },
     printed: t(language, 'trace.product.printed', { url, moment: formatMoment(language, facts.at) }),
   };
 }

@@ -90,19 +90,17 @@ const withStars = async (db: Db, entries: readonly CatalogEntry[], query: Search
   return kept;
 };
 
-const foundProducers = async (db: Db, entries: readonly CatalogEntry[]): Promise<FoundProducer[]> => {
-  const producers = await producersByIds(
-    db,
-    entries.map(({ id }) => id),
-  );
-  return entries.flatMap(({ id }) => {
+/** Producers as they are now, under names that everybody may read; others fall out. */
+export async function foundProducers(db: Db, ids: readonly string[]): Promise<FoundProducer[]> {
+  const producers = await producersByIds(db, ids);
+  return ids.flatMap((id) => {
     const stored = producers.get(id);
     if (stored === undefined || !isPublic(stored)) return [];
     const producer = publicProducer(stored);
     const name = producer.legalName;
     return name === '' ? [] : [{ producer, name, slug: producerSlug(producer, name) }];
   });
-};
+}
 
 /** Answers a question of the public search. */
 export async function searchCatalog(db: Db, query: SearchQuery, now: Date): Promise<SearchResult> {
@@ -132,7 +130,10 @@ export async function searchCatalog(db: Db, query: SearchQuery, now: Date): Prom
     products: kept.slice(0, pageSize),
     hasMore: kept.length > pageSize,
     isNear: products.isNear,
-    producers: await foundProducers(db, producers.isNear ? [] : producers.entries.slice(0, producersShown)),
+    producers: await foundProducers(
+      db,
+      producers.isNear ? [] : producers.entries.slice(0, producersShown).map(({ id }) => id),
+    ),
     communes: communes.items,
   };
 }

@@ -29,6 +29,8 @@ export type CatalogEntry = {
   /** Versions of the records that it was made from. */
   productVersion: number;
   producerVersion: number;
+  /** When another version of the record was first seen; when it was made, for one that never changed since. */
+  changedAt?: Date;
 };
 
 /** A product as a list shows it, with what its stars are worth at the moment. */

@@ -69,5 +69,6 @@ export const catalog = {
     sites: 'Where it is made',
     story: 'Story',
     ownWords: 'In the words of the producer.',
+    feeds: 'List of products for marketplaces',
   },
 };

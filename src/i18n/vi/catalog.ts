@@ -69,5 +69,6 @@ export const catalog = {
     sites: 'Nơi sản xuất',
     story: 'Câu chuyện',
     ownWords: 'Lời của chủ thể.',
+    feeds: 'Danh sách sản phẩm cho sàn thương mại điện tử',
   },
 };
