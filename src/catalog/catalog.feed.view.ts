@@ -5,7 +5,6 @@ import { paths } from '../paths.ts';
 import { netUnits } from '../products/products.types.ts';
 import { shopLinks } from '../producers/shops.types.ts';
 import { producerSlug } from './catalog.producer.rules.ts';
-import { counts } from './catalog.search.service.ts';
 import type { FoundProduct } from './catalog.types.ts';
 
 const states = ['valid', 'extended', 'expired', 'revoked', 'declared', 'none'] as const;
@@ -59,10 +58,9 @@ export function feedSchema(baseUrl: string): object {
 
 type Stars = Pick<FeedItem, 'ocopState' | 'ocopStars' | 'starsValidUntil' | 'certificateNumber'>;
 
-const starsOf = (found: FoundProduct): Stars => {
-  const { verdict } = found;
+const starsOf = ({ verdict }: FoundProduct): Stars => {
   const none = { ocopState: verdict.state, ocopStars: null, starsValidUntil: null, certificateNumber: '' };
-  if (!counts(found) || (verdict.state !== 'valid' && verdict.state !== 'extended')) return none;
+  if (verdict.state !== 'valid' && verdict.state !== 'extended') return none;
   return {
     ocopState: verdict.state,
     ocopStars: verdict.stars,
