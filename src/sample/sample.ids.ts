@@ -23,5 +23,6 @@ export const sampleIds = {
   recorder: sampleId(21),
   officer: sampleId(22),
   admin: sampleId(23),
+  phone: sampleId(24),
   firstStep: 100,
 } as const;

@@ -5,6 +5,7 @@ import type { NewBatch } from '../batches/batches.input.ts';
 import type { NewCertificate } from '../certificates/certificates.input.ts';
 import { addDays } from '../days.ts';
 import type { Day } from '../days.ts';
+import { newMember } from '../members/members.input.ts';
 import type { NewProduct } from '../products/products.input.ts';
 import type { NewProducer } from '../producers/producers.input.ts';
 import type { NewSite } from '../sites/sites.input.ts';
@@ -31,6 +32,14 @@ export const people = {
   },
   admin: { userId: sampleIds.admin, name: 'Quản trị (mẫu)', roles: [{ kind: 'admin' }] },
 } as const satisfies Record<string, Actor>;
+
+/** Records on a phone that joins by a code: no login, no password. */
+export const phoneRecorder = newMember.parse({
+  id: sampleIds.phone,
+  name: 'Bàn Thị Mẫu',
+  phone: '0900 000 004',
+  agreed: true,
+});
 
 export const cooperative: NewProducer = {
   id: sampleIds.producer,

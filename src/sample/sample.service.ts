@@ -13,6 +13,7 @@ import { AppError } from '../errors.ts';
 import { checkRun } from '../labels/labels.check.service.ts';
 import { labelRun, makeLabelRun } from '../labels/labels.service.ts';
 import type { LabelRun } from '../labels/labels.types.ts';
+import { addMember } from '../members/members.service.ts';
 import {
   createProducer,
   decideApproval,
@@ -26,7 +27,7 @@ import { createSite } from '../sites/sites.service.ts';
 import { addStepPhoto, confirmStep, recordStep } from '../steps/steps.service.ts';
 import { loadFarms } from './sample.farms.service.ts';
 import { sampleId, sampleIds } from './sample.ids.ts';
-import { cooperative, fruit, people, sites, star, vietGap, wine, wineInputs } from './sample.records.ts';
+import { cooperative, fruit, people, phoneRecorder, sites, star, vietGap, wine, wineInputs } from './sample.records.ts';
 import { fruitSteps, seasonStart, wineSteps } from './sample.season.ts';
 import type { SampleStep } from './sample.season.ts';
 
@@ -92,6 +93,7 @@ const loadProducer = async ({ db }: Deps, now: Date, packedOn: Day): Promise<voi
   await createProducer(db, people.officer, cooperative, now, { sample: true });
   const approval = { id: sampleIds.approval, outcome: 'approved' as const, reason: 'Hồ sơ mẫu đầy đủ.' };
   await decideApproval(db, people.officer, cooperative.id, approval, now);
+  await addMember(db, people.manager, cooperative.id, phoneRecorder, now);
   for (const site of sites) await createSite(db, people.manager, cooperative.id, site, now);
   for (const [product, file, alt] of [
     [fruit, 'na-dai.webp', 'Ba quả na dai xanh, mắt to, còn cuống, bên hai chiếc lá'],

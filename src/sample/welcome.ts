@@ -14,9 +14,10 @@ import { pdfPieces } from '../labels/labels.files.ts';
 import { wholePrinting } from '../labels/labels.prints.service.ts';
 import { sizeOfLetters } from '../labels/labels.text.ts';
 import type { LabelRun } from '../labels/labels.types.ts';
+import { makeJoinCode } from '../members/members.service.ts';
 import { apiBase, paths } from '../paths.ts';
 import type { Running } from '../start.ts';
-import { people } from './sample.records.ts';
+import { people, phoneRecorder } from './sample.records.ts';
 import { loadSample, sampleRun } from './sample.service.ts';
 
 type Print = (line: string) => void;
@@ -60,6 +61,15 @@ export async function printDemoLinks(running: Running, sheetFolder: string, prin
     const token = await makeSignInLink(deps.db, person.userId, purpose, deps.clock(), linkMinutes);
     print(`sign in as ${role} (${person.name}), once: ${deps.baseUrl}${paths.signInLink(token)}`);
   }
+  const { code } = await makeJoinCode(
+    deps.db,
+    deps.keys.sessionKey,
+    people.manager,
+    phoneRecorder.id,
+    false,
+    deps.clock(),
+  );
+  print(`let a phone record (${phoneRecorder.name}), once, for 15 minutes: ${deps.baseUrl}${paths.joinWith(code)}`);
 }
 
 /** On a store without an administrator, prints the set-up link; else only where the server is. */

@@ -77,6 +77,8 @@ export function stepBody(
     ...(kind === 'pack' ? { unitsPacked: textOf(body, 'unitsPacked') } : {}),
     ...(body['siteIds'] === undefined ? {} : { siteIds: body['siteIds'] }),
     doneUntil: textOf(body, 'doneUntil'),
+    // Only a form that waited on the phone says when it was made.
+    ...(textOf(body, 'madeAt') === '' ? {} : { queued: 'true', madeAt: textOf(body, 'madeAt') }),
     ...more,
   };
 }

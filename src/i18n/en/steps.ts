@@ -86,6 +86,23 @@ export const steps = {
     whole: 'None chosen means the whole batch.',
     save: 'Save',
   },
+  kept: {
+    title: 'An entry is still on this phone, not sent.',
+    ended:
+      'This phone may not record any more, or its session is over. The entry is still on it: ask the producer to let you scan the QR code again, then press Send.',
+    send: 'Send',
+    export: 'Save as a file',
+    drop: 'Drop this entry',
+    sure: 'Drop this entry for good? It can’t be brought back.',
+    at: 'Written on this phone at {moment}',
+    photos: 'With {n} photos',
+    other: '{by} wrote this entry. If you send it, the journal names {name}.',
+    sending: 'Sending…',
+    offline: 'No signal yet. The entry is still on this phone.',
+    refused: 'Not taken yet: {why}',
+    unkept: 'It could not be sent, and this phone does not let entries be kept. Leave this page open and save again with signal.',
+    stay: '{n} entries on this phone are not sent. Send, save or drop them before you sign out.',
+  },
   saved: 'Saved.',
   savedNoPhoto: 'Saved, but a photo did not arrive. Correct this step to send it again.',
   erasing: {

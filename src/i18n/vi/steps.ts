@@ -86,6 +86,23 @@ export const steps = {
     whole: 'Không chọn thì là cả lô.',
     save: 'Lưu việc này',
   },
+  kept: {
+    title: 'Bài ghi còn trên máy, chưa gửi.',
+    ended:
+      'Máy này đã bị thu hồi quyền ghi hoặc hết phiên. Bài ghi vẫn còn trên máy: nhờ chủ thể cho quét lại mã QR, rồi bấm Gửi.',
+    send: 'Gửi',
+    export: 'Xuất ra tệp',
+    drop: 'Bỏ bài ghi này',
+    sure: 'Bỏ hẳn bài ghi này? Bỏ rồi không lấy lại được.',
+    at: 'Ghi trên máy lúc {moment}',
+    photos: 'Kèm {n} ảnh',
+    other: 'Bài này do {by} ghi. Bạn gửi thì sổ ghi tên {name}.',
+    sending: 'Đang gửi…',
+    offline: 'Chưa có mạng. Bài ghi vẫn còn trên máy.',
+    refused: 'Sổ chưa nhận: {why}',
+    unkept: 'Chưa gửi được, mà máy này không cho giữ bài ghi. Đừng đóng trang: có mạng thì bấm lưu lần nữa.',
+    stay: 'Máy còn {n} bài ghi chưa gửi. Gửi, xuất ra tệp hoặc bỏ bài ghi rồi mới đăng xuất được.',
+  },
   saved: 'Đã lưu việc vừa ghi.',
   savedNoPhoto: 'Đã lưu việc vừa ghi, nhưng có ảnh chưa nhận được. Sửa việc này để gửi lại ảnh.',
   erasing: {
