@@ -6,9 +6,11 @@ import type { Db } from './db/connect.ts';
 import { AppError } from './errors.ts';
 import type { ErrorCode } from './errors.ts';
 import { actorOf } from './http/pages.ts';
+import { requireSignedIn } from './http/sign-in.ts';
 import { may, mayAnywhere, powers } from './powers.ts';
 import type { Deed } from './powers.ts';
-import { operationRules, pageRules } from './route-rules.ts';
+import { requireRecentProof } from './proof.ts';
+import { asksPassword, operationRules, pageRules } from './route-rules.ts';
 import type { RouteRule } from './route-rules.ts';
 
 type Params = Readonly<Record<string, string>>;
@@ -105,6 +107,16 @@ export function pageGate(db: Db): RequestHandler {
       const params = Object.fromEntries(found.names.map((name, place) => [name, values[place] ?? '']));
       await requireEntry(db, actorOf(res), found.rule, params, 'page-not-found');
     }
+    next();
+  };
+}
+
+/** Asks for the password of the last 12 hours before an organisation's decisions. Behind the reading of bodies: what was sent is carried along. */
+export function passwordGate(clock: () => Date): RequestHandler {
+  const patterns = [...asksPassword].map((name) => patternOf([name, 'public']));
+  return (req, res, next) => {
+    const asks = patterns.some(({ method, form }) => method === req.method && form.test(req.path));
+    if (asks) requireRecentProof(requireSignedIn(res), clock());
     next();
   };
 }

@@ -49,7 +49,7 @@ import { addImportsApi, importsPages } from './imports/imports.routes.ts';
 import { dashboardPages } from './dashboard/dashboard.routes.ts';
 import { personalPages } from './personal/personal.pages.ts';
 import { addPersonalApi } from './personal/personal.routes.ts';
-import { operationGate, pageGate } from './access.ts';
+import { operationGate, pageGate, passwordGate } from './access.ts';
 import type { Deps } from './deps.ts';
 import { prepareFiles } from './files/files.ts';
 import { takeActing } from './http/acting.ts';
@@ -197,7 +197,7 @@ export function createApp(deps: Deps): App {
     }),
   );
   app.use(takeActing, pageGate(deps.db));
-  app.use(...readBodies, takeProofs(proofsOf(deps)));
+  app.use(...readBodies, takeProofs(proofsOf(deps)), passwordGate(deps.clock));
   addFeatures(app, api, deps, desk);
   app.use(answerNotFound);
   app.use(answerError(deps.log, deps.authority));

@@ -346,3 +346,14 @@ export const pageRules: Readonly<Record<string, RouteRule>> = {
   [String.raw`GET /^\/o\/[^/]{1,200}\/?$/`]: 'public',
   [String.raw`GET /^\/share\/[a-z0-9]{10}-[0-9-]{1,40}\.png$/`]: 'public',
 };
+
+/**
+ * Pages on which an organisation decides something: sent from a session whose password is older than 12 hours, or that began without one, they ask
+ * for it first and lose nothing. Operations of the API say it themselves (`proof`).
+ */
+export const asksPassword: ReadonlySet<string> = new Set([
+  'POST /app/producers/:producer/edit',
+  'POST /app/batches/:batch/labels',
+  'POST /app/label-runs/:run/approval',
+  'POST /app/label-runs/:run/voiding',
+]);

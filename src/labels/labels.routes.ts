@@ -50,6 +50,7 @@ const addMaking = (api: Api, deps: Deps): void => {
     api,
     {
       id: 'makeLabelRun',
+      proof: 'password',
       method: 'post',
       path: '/batches/:batch/label-runs',
       tag: 'labels',
@@ -113,6 +114,7 @@ const addReading = (api: Api, deps: Deps): void => {
     api,
     {
       id: 'approveLabelRun',
+      proof: 'password',
       method: 'post',
       path: '/label-runs/:run/approval',
       tag: 'labels',

@@ -16,6 +16,7 @@ export function addVoidingApi(api: Api, deps: Deps): void {
     api,
     {
       id: 'voidLabels',
+      proof: 'password',
       method: 'post',
       path: '/label-runs/:run/voidings',
       tag: 'labels',

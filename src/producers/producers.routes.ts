@@ -104,6 +104,7 @@ const addChanges = (api: Api, deps: Deps): void => {
     api,
     {
       id: 'changeProducer',
+      proof: 'password',
       method: 'put',
       path: '/producers/:producer',
       tag: 'producers',

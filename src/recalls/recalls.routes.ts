@@ -25,6 +25,7 @@ export function addRecallsApi(api: Api, { db, clock }: Deps): void {
     api,
     {
       id: 'openRecall',
+      proof: 'password',
       method: 'post',
       path: '/batches/:batch/recalls',
       tag,
@@ -62,6 +63,7 @@ export function addRecallsApi(api: Api, { db, clock }: Deps): void {
     api,
     {
       id: 'closeRecall',
+      proof: 'password',
       method: 'post',
       path: '/recalls/:recall/closing',
       tag,
