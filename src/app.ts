@@ -65,6 +65,7 @@ import type { Proofs } from './http/prove-again.ts';
 import { withShortcut } from './http/shortcut.ts';
 import { readActor } from './http/sign-in.ts';
 import { loadViews } from './http/views.ts';
+import { errorForLog } from './log.ts';
 import { apiBase } from './paths.ts';
 import { projectFolder } from './project-root.ts';
 
@@ -80,10 +81,12 @@ const requestLog = (deps: Deps) =>
     logger: deps.log,
     genReqId: () => randomUUID(),
     customLogLevel: (_req, res, error) => (error !== undefined || res.statusCode >= 500 ? 'error' : 'debug'),
+    wrapSerializers: false,
     // Addresses may hold one-time tokens, headers hold cookies: neither is written.
     serializers: {
       req: (req: { id: string; method: string }) => ({ id: req.id, method: req.method }),
       res: (res: { statusCode: number }) => ({ status: res.statusCode }),
+      err: (error: unknown) => errorForLog(error),
     },
   });
 

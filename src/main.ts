@@ -2,6 +2,7 @@
 import path from 'node:path';
 import pino from 'pino';
 import { readConfig } from './config.ts';
+import { makeLog } from './log.ts';
 import { StoreError } from './db/store-error.ts';
 import { startServer } from './start.ts';
 import type { Running } from './start.ts';
@@ -34,7 +35,7 @@ const stopOnSignals = (running: Running): void => {
 
 try {
   const config = readConfig(process.env);
-  const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
+  const log = makeLog(config.logLevel, pino.destination({ dest: 2, sync: true }));
   const running = await startServer(config, log);
   stopOnSignals(running);
   const print = (line: string): void => void process.stdout.write(`${line}\n`);

@@ -1,5 +1,5 @@
 // From settings to a listening server, and back again in the other order.
-import http from 'node:http';
+import type http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { sweepAccounts } from './accounts/retention.service.ts';
@@ -12,7 +12,7 @@ import { migrate } from './db/migrations.ts';
 import { loadKeys } from './db/secrets.ts';
 import { openStore } from './db/store.ts';
 import { sweepFiles } from './files/files.sweep.ts';
-import { answerUnreadable } from './http/unreadable-request.ts';
+import { makeServer } from './http/server.ts';
 import { finishImports } from './imports/imports.storing.service.ts';
 import { followCatalog } from './catalog/catalog.entries.service.ts';
 import { checkWaitingRuns } from './labels/labels.check.service.ts';
@@ -126,8 +126,7 @@ const keepSearchInStep = ({ db, log, clock }: Deps): (() => Promise<void>) => {
 };
 
 const listen = async (config: Config): Promise<http.Server> => {
-  const server = http.createServer({ requestTimeout: 120_000, headersTimeout: 20_000 });
-  server.on('clientError', answerUnreadable);
+  const server = makeServer();
   // Until the store is open, whoever comes is told to come again.
   server.on('request', (_req, res) => {
     res

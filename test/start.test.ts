@@ -131,4 +131,32 @@ describe('a server over its own folder', function () {
     expect(printed.filter((line) => /^sign in as .*http/.test(line))).to.have.length(8);
     expect((await scan()).text).to.include('Lô này đang bị thu hồi');
   });
+
+  it('answers who is in the middle of a request when it is told to stop, and lets nobody new in', async () => {
+    const { port } = new URL(running.url);
+    const body = 'login=nguoi@mau.example&password=khong-biet';
+    const inFlight = net.connect(Number(port), '127.0.0.1');
+    const ended = new Promise<string>((resolve) => {
+      let got = '';
+      inFlight.setEncoding('utf8').on('data', (part: string) => (got += part));
+      inFlight.on('close', () => resolve(got));
+    });
+    const head = `Content-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n\r\n`;
+    inFlight.write(`POST /sign-in HTTP/1.1\r\nHost: localhost\r\n${head}${body.slice(0, 10)}`);
+    await fetch(`${running.url}/healthz`);
+
+    const closed = running.close();
+    const late = await fetch(`${running.url}/healthz`).then(
+      ({ status }) => status,
+      () => 'refused',
+    );
+    inFlight.write(body.slice(10));
+    const answer = await ended;
+    await closed;
+    running = await start();
+
+    expect(late).to.equal('refused');
+    expect(answer).to.match(/^HTTP\/1\.1 401 /);
+    expect((await fetch(`${running.url}/readyz`)).status).to.equal(200);
+  });
 });

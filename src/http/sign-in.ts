@@ -35,6 +35,11 @@ const cookieOf = (req: Request, name: string): string | undefined => {
   return typeof value === 'string' && value !== '' ? value : undefined;
 };
 
+/** Whether the request brings a cookie of a sign-in, be it good or not. */
+export function carriesSignIn(req: Request): boolean {
+  return cookieOf(req, accessCookie) !== undefined || cookieOf(req, refreshCookie) !== undefined;
+}
+
 const cookieOptions = (req: Request): CookieOptions => ({
   httpOnly: true,
   sameSite: 'lax',

@@ -46,7 +46,12 @@ describe('a form with a file', () => {
     fetch(`${app.url}/app/products/${na.product.id}/certificates/new`, {
       method: 'POST',
       redirect: 'manual',
-      headers: { accept: 'text/html', cookie: `access=${await app.as(na.owner).token()}`, 'content-type': type },
+      headers: {
+        accept: 'text/html',
+        origin: app.url,
+        cookie: `access=${await app.as(na.owner).token()}`,
+        'content-type': type,
+      },
       body: new Uint8Array(body),
     });
   const newestDocument = async (): Promise<Headers> => {

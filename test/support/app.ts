@@ -1,6 +1,5 @@
 // The real app over a real store on a free loopback port. Only the clock is replaced, and the keys are fresh.
 import { randomBytes } from 'node:crypto';
-import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import pino from 'pino';
 import { v7 as uuidv7 } from 'uuid';
@@ -14,6 +13,7 @@ import { makeCodeKey } from '../../src/codes/trace-code.ts';
 import type { Db } from '../../src/db/connect.ts';
 import { ensureIndexes } from '../../src/db/indexes.ts';
 import type { Deps } from '../../src/deps.ts';
+import { makeServer } from '../../src/http/server.ts';
 import { appDatabase, giveBackDatabase } from './store.ts';
 
 export type ApiAnswer = { status: number; body: Record<string, unknown>; headers: Headers };
@@ -112,7 +112,7 @@ const clientFor = (url: string, token: () => Promise<string | undefined>): Clien
         await fetch(url + path, {
           method: 'POST',
           redirect: 'manual',
-          headers: { accept: 'text/html', ...(await cookies()) },
+          headers: { accept: 'text/html', origin: url, ...(await cookies()) },
           body: fields instanceof FormData ? fields : new URLSearchParams(fields),
         }),
       ),
@@ -171,7 +171,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   };
   const app = createApp(deps);
   await ensureIndexes(db, deps.log);
-  const server = http.createServer(app.handle).listen(0, '127.0.0.1');
+  const server = makeServer().on('request', app.handle).listen(0, '127.0.0.1');
   await new Promise<void>((resolve) => server.once('listening', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const sessionOf = storedSessions(db);
