@@ -27,6 +27,8 @@ export const powers = {
   'keep-batches': [...diary],
   /** What the organisation says of itself and answers for. */
   'change-producer': ['producer'],
+  /** Agree to an item and take it back; officers enter what they have on paper. */
+  'say-consents': ['producer', 'commune-officer', 'province-officer'],
   'keep-members': ['producer'],
   'keep-sites': ['producer'],
   'keep-products': ['producer'],

@@ -75,7 +75,7 @@ export const operationRules: Readonly<Record<string, RouteRule>> = {
   readProducerHistory: 'see-records',
   changeProducer: ['change-producer', 'register-producer'],
   producerConsents: 'see-records',
-  sayProducerConsent: ['change-producer', 'register-producer'],
+  sayProducerConsent: 'say-consents',
 
   readSiteMap: 'see-records',
   readSitesMap: 'see-records',

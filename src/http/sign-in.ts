@@ -37,7 +37,7 @@ const cookieOf = (req: Request, name: string): string | undefined => {
 
 /** Whether the request brings a cookie of a sign-in, be it good or not. */
 export function carriesSignIn(req: Request): boolean {
-  return cookieOf(req, accessCookie) !== undefined || cookieOf(req, refreshCookie) !== undefined;
+  return signInCookies.some((name) => cookieOf(req, name) !== undefined);
 }
 
 const cookieOptions = (req: Request): CookieOptions => ({

@@ -6,7 +6,7 @@ import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
 import type { NewProducerConsent } from './producers.input.ts';
 import { pushConsent } from './producers.model.ts';
-import { requireAny } from '../powers.ts';
+import { requireMay } from '../powers.ts';
 import { askedItems, scopeOf } from './producers.rules.ts';
 import { producerFor, requireProducer } from './producers.service.ts';
 import type { Producer } from './producers.types.ts';
@@ -25,7 +25,7 @@ export async function sayConsent(
   now: Date,
 ): Promise<Producer> {
   const producer = await producerFor(db, actor, producerId);
-  requireAny(actor, ['change-producer', 'register-producer'], scopeOf(producer), 'producer-not-found');
+  requireMay(actor, 'say-consents', scopeOf(producer), 'producer-not-found');
   if (!askedItems(producer).includes(sent.item))
     throw new AppError('fields-wrong', {}, { fields: { item: { code: 'choice' } } });
   const consent = consentToKeep(producer.consents, sent, actor.userId, now);
