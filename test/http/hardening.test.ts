@@ -1,6 +1,6 @@
 // What an attacker tries that no feature's own test keeps: slow connections, forged requests, redirects to elsewhere, too much of everything,
 // operators where values belong, and secrets that end in the log.
-import http from 'node:http';
+import type http from 'node:http';
 import net from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
