@@ -23,7 +23,7 @@ import { endSession, requireOpenLink, signIn, signInByLink } from './sessions.se
 
 const signInNames = ['login', 'password', 'next'] as const;
 const setUpNames = ['name', 'login', 'password'] as const;
-const newUserNames = ['id', 'name', 'login', 'kind', 'producerId', 'provinceCode'] as const;
+const newUserNames = ['id', 'name', 'login', 'kind', 'producerId', 'communeCode', 'provinceCode'] as const;
 const fieldWords = 'accounts.fields';
 
 /** A part of the address by its schema; one that can't be read names nothing. */

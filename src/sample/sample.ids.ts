@@ -24,5 +24,8 @@ export const sampleIds = {
   officer: sampleId(22),
   admin: sampleId(23),
   phone: sampleId(24),
+  digitalTeam: sampleId(25),
+  communeOfficer: sampleId(26),
+  ministryOfficer: sampleId(27),
   firstStep: 100,
 } as const;

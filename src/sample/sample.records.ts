@@ -12,6 +12,7 @@ import type { NewSite } from '../sites/sites.input.ts';
 import { sampleIds } from './sample.ids.ts';
 
 const provinceCode = '19';
+const communeCode = '05740';
 
 /** The people of the sample. `home` is where they land after signing in. */
 export const people = {
@@ -23,12 +24,27 @@ export const people = {
   recorder: {
     userId: sampleIds.recorder,
     name: 'Lý Văn Mẫu',
-    roles: [{ kind: 'producer', producerId: sampleIds.producer }],
+    roles: [{ kind: 'recorder', producerId: sampleIds.producer }],
   },
   officer: {
     userId: sampleIds.officer,
     name: 'Cán bộ OCOP tỉnh (mẫu)',
     roles: [{ kind: 'province-officer', provinceCode }],
+  },
+  digitalTeam: {
+    userId: sampleIds.digitalTeam,
+    name: 'Tổ công nghệ số xã (mẫu)',
+    roles: [{ kind: 'digital-team', communeCode }],
+  },
+  communeOfficer: {
+    userId: sampleIds.communeOfficer,
+    name: 'Cán bộ xã (mẫu)',
+    roles: [{ kind: 'commune-officer', communeCode }],
+  },
+  ministryOfficer: {
+    userId: sampleIds.ministryOfficer,
+    name: 'Cán bộ Bộ (mẫu)',
+    roles: [{ kind: 'ministry-officer' }],
   },
   admin: { userId: sampleIds.admin, name: 'Quản trị (mẫu)', roles: [{ kind: 'admin' }] },
 } as const satisfies Record<string, Actor>;
@@ -46,7 +62,7 @@ export const cooperative: NewProducer = {
   legalName: 'Hợp tác xã Nương Đá',
   kind: 'cooperative',
   registrationNumber: '0000000000 (mẫu)',
-  address: { communeCode: '05740', communeName: 'Xã La Hiên', provinceCode, street: 'Xóm Mẫu' },
+  address: { communeCode, communeName: 'Xã La Hiên', provinceCode, street: 'Xóm Mẫu' },
   formerAddress: 'Xã La Hiên, huyện Võ Nhai, tỉnh Thái Nguyên',
   hotline: '0900000000',
   gln: '9521234009016',

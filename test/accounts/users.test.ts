@@ -46,6 +46,48 @@ describe('people', () => {
     ]);
   });
 
+  it('are given each role with its own scope by the form, and a role without its scope names the field', async () => {
+    const client = app.as(anAdmin());
+    const producerId = uuidv7();
+    const forms: [Record<string, string>, object][] = [
+      [
+        { kind: 'recorder', producerId },
+        { kind: 'recorder', producerId },
+      ],
+      [
+        { kind: 'digital-team', communeCode: '05740' },
+        { kind: 'digital-team', communeCode: '05740' },
+      ],
+      [
+        { kind: 'commune-officer', communeCode: '05740' },
+        { kind: 'commune-officer', communeCode: '05740' },
+      ],
+      [
+        { kind: 'province-officer', provinceCode: '19' },
+        { kind: 'province-officer', provinceCode: '19' },
+      ],
+      [{ kind: 'ministry-officer' }, { kind: 'ministry-officer' }],
+    ];
+
+    for (const [given, role] of forms) {
+      const id = uuidv7();
+      const scopes = { producerId: '', communeCode: '', provinceCode: '', ...given };
+      const made = await client.postForm('/admin/users', { id, name: 'Triệu Thị Mẫu', login: aPhone(), ...scopes });
+      const stored = await client.get(`/api/v1/users/${id}`);
+      expect(made.status, given['kind']).to.equal(200);
+      expect(stored.body['roles']).to.deep.equal([role]);
+    }
+    const without = await client.postForm('/admin/users', {
+      id: uuidv7(),
+      name: 'Triệu Thị Mẫu',
+      login: aPhone(),
+      kind: 'commune-officer',
+      communeCode: '',
+    });
+    expect(without.status).to.equal(422);
+    expect(without.text).to.match(/name="communeCode"[^>]*aria-invalid="true"/);
+  });
+
   it('are the same person when sent twice, also at once, and another under the same id is refused', async () => {
     const client = app.as(anAdmin());
     const body = newUserJson();

@@ -19,11 +19,13 @@ export const accounts = {
     name: 'Full name',
     kind: 'Role',
     producerId: 'Id of the producer',
+    communeCode: 'Commune code',
     provinceCode: 'Province code',
   },
   loginHint: 'For example 0912 345 678 or ten@vidu.vn',
   newPasswordHint: 'At least 12 characters. A long sentence that is easy to remember is a good password.',
   producerIdHint: 'Only for the role of a producer',
+  communeCodeHint: 'Only for the roles of a commune. Five digits; 05740 is La Hiên.',
   provinceCodeHint: 'Only for the role of a province officer. Two digits; 19 is Thái Nguyên.',
   role: {
     producer: 'Person of a producer',

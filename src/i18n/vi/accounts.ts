@@ -19,11 +19,13 @@ export const accounts = {
     name: 'Họ và tên',
     kind: 'Vai trò',
     producerId: 'Mã nhận dạng của chủ thể',
+    communeCode: 'Mã xã',
     provinceCode: 'Mã tỉnh',
   },
   loginHint: 'Ví dụ 0912 345 678 hoặc ten@vidu.vn',
   newPasswordHint: 'Ít nhất 12 ký tự. Một câu dài dễ nhớ là mật khẩu tốt.',
   producerIdHint: 'Chỉ điền khi chọn vai trò chủ thể',
+  communeCodeHint: 'Chỉ điền khi chọn vai trò tổ công nghệ số hoặc cán bộ cấp xã. Gồm 5 chữ số, ví dụ 05740 là xã La Hiên.',
   provinceCodeHint: 'Chỉ điền khi chọn vai trò cán bộ cấp tỉnh. Gồm 2 chữ số, ví dụ 19 là Thái Nguyên.',
   role: {
     producer: 'Người của chủ thể',
