@@ -26,6 +26,7 @@ const collections: Readonly<Record<string, string>> = {
   recall: 'recalls',
   run: 'labelRuns',
   report: 'reports',
+  member: 'members',
 };
 
 /** Deeds of the system: they have no place, so that nobody else learns whether a record is there. */

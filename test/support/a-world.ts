@@ -72,6 +72,8 @@ async function recordsOf(app: TestApp, place: Place): Promise<Ids> {
   const told = await app.as(undefined).postForm(`/T/${code}/report`, written);
   if (told.status >= 400) throw new Error(`the report was refused with ${told.status}`);
   const other = await aBatch(app, { farm: { ...lot, plotA: site, plotB: site }, parts: { siteIds: [site.id] } });
+  const joining = { id: uuidv7(), name: 'Người Ghi Mẫu', agreed: true };
+  const member = await idOf(app.as(owner).post(`/api/v1/producers/${producer.id}/members`, joining));
   const run = await aRunOf(app, lot);
   const hold = uuidv7();
   await holdBatch(app.db, batch.id, {
@@ -95,6 +97,8 @@ async function recordsOf(app: TestApp, place: Place): Promise<Ids> {
     hold,
     recall,
     ...run,
+    member,
+    device: uuidv7(),
     place: '1',
     ...place,
   };

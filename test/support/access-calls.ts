@@ -59,6 +59,7 @@ const codeOf = (text: string): string => /"type":"\/problems\/([^"]*)"/.exec(tex
 const withIds = (id: string, value: unknown, ids: Ids): unknown => {
   const body = value as Record<string, unknown>;
   if (id === 'eraseFromStep') return { ...body, what: 'photo', sha256: ids['sha256'] };
+  if (id === 'enterCertificateForSeveral') return { ...body, products: [{ id: uuidv7(), product: ids['product'] }] };
   if (id !== 'createProducer') return value;
   const { communeCode, provinceCode } = ids;
   return { ...body, address: { communeCode, provinceCode, communeName: 'Xã Mẫu', street: 'Xóm Mẫu' } };
@@ -90,6 +91,11 @@ export async function apiCalls(
     const { id, method, path, upload } = operation;
     const documented = document.paths[path.replace(/:(\w+)/g, '{$1}')]?.[method];
     const schema = documented?.requestBody?.content['application/json']?.schema;
+    const bodies = new Map<Ids, unknown>();
+    const bodyFor = (ids: Ids): unknown => {
+      if (!bodies.has(ids)) bodies.set(ids, schema === undefined ? {} : fitting(operation, schema, ids, place));
+      return bodies.get(ids);
+    };
     return {
       name: `${id} ${method.toUpperCase()} ${path}`,
       ...common(method.toUpperCase(), path, rules[id]),
@@ -98,10 +104,7 @@ export async function apiCalls(
           upload?.types.some((one) => one.startsWith('image/')) === true
             ? 'image/jpeg'
             : (upload?.types[0] ?? 'application/json');
-        const sent =
-          upload === undefined
-            ? JSON.stringify(schema === undefined ? {} : fitting(operation, schema, ids, place))
-            : new Uint8Array(photo);
+        const sent = upload === undefined ? JSON.stringify(bodyFor(ids)) : new Uint8Array(photo);
         const query = (documented?.parameters ?? []).some(({ name }) => name === 'alt') ? '?alt=Anh' : '';
         const answer = await client.send(method.toUpperCase(), `/api/v1${filled(path, ids)}${query}`, {
           headers: { accept: 'application/json', 'content-type': type },
