@@ -2,6 +2,7 @@
 const features = [
   'accounts',
   'units',
+  'renewals',
   'scorecards',
   'protocols',
   'producers',

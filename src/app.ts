@@ -19,6 +19,8 @@ import { resetsPages } from './accounts/resets.pages.ts';
 import { addResetsApi } from './accounts/resets.routes.ts';
 import { provePassword } from './accounts/passwords.service.ts';
 import { addUnitsApi } from './units/units.routes.ts';
+import { renewalsPages } from './renewals/renewals.pages.ts';
+import { addRenewalsApi } from './renewals/renewals.routes.ts';
 import { addScoreCardsApi, scoreCardsPages } from './scorecards/scorecards.routes.ts';
 import { addProtocolsApi, protocolsPages } from './protocols/protocols.routes.ts';
 import { addProducersApi, producersPages } from './producers/producers.routes.ts';
@@ -102,6 +104,7 @@ export function addFeatureApis(api: Api, deps: Deps): void {
   addFactorsApi(api, deps);
   addResetsApi(api, deps);
   addUnitsApi(api, deps);
+  addRenewalsApi(api, deps);
   addScoreCardsApi(api, deps);
   addProtocolsApi(api, deps);
   addProducersApi(api, deps);
@@ -131,6 +134,7 @@ const addFeatures = (app: Express, api: Api, deps: Deps, desk: ScanDesk): void =
   app.use(securityPages(deps));
   app.use(factorsPages(deps));
   app.use(resetsPages(deps));
+  app.use(renewalsPages(deps));
   app.use(scoreCardsPages(deps));
   app.use(protocolsPages(deps));
   app.use(producersPages(deps));

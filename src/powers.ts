@@ -51,6 +51,8 @@ export const powers = {
   'erase-report': ['commune-officer', 'province-officer'],
   /** See lists and dossiers of the office. */
   'work-in-office': [...officers],
+  /** Say that a colleague's lost second factor is to be renewed; for whom, is a rule of renewals. */
+  'renew-second-factor': [...officers, 'admin'],
   /** Of the system, without a scope. */
   'keep-accounts': ['admin'],
   'import-lists': ['admin'],

@@ -52,6 +52,11 @@ export const operationRules: Readonly<Record<string, RouteRule>> = {
   exportOwnData: 'own-account',
   eraseOneself: 'own-account',
 
+  askForOwnRenewal: 'own-account',
+  listRenewals: 'renew-second-factor',
+  askForRenewal: 'renew-second-factor',
+  confirmRenewal: 'renew-second-factor',
+
   addUser: 'keep-accounts',
   listUsers: 'keep-accounts',
   user: 'keep-accounts',
@@ -188,6 +193,10 @@ export const pageRules: Readonly<Record<string, RouteRule>> = {
   'POST /second-factor/totp': 'own-account',
   'POST /second-factor/totp/confirmation': 'own-account',
   'POST /second-factor/recovery-codes': 'own-account',
+  'POST /second-factor/renewal': 'own-account',
+  'GET /office/second-factors': 'renew-second-factor',
+  'POST /office/second-factors': 'renew-second-factor',
+  'POST /office/second-factors/:renewal/confirmations': 'renew-second-factor',
   'GET /my-data': 'own-account',
   'POST /my-data/erasure': 'own-account',
   'GET /reset/:token': 'public',

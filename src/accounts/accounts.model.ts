@@ -34,6 +34,11 @@ const userSchema = new mongoose.Schema<Stored>(
     passwordHash: { type: String },
     hasSecondFactor: { type: Boolean },
     passwordReset: { type: { byId: String, at: Date, told: Boolean }, _id: false, default: undefined },
+    factorRenewal: {
+      type: { renewalId: String, byIds: [String], at: Date, told: Boolean },
+      _id: false,
+      default: undefined,
+    },
     createdAt: { type: Date, required: true },
     erasedAt: { type: Date },
     leaving: { type: [Object], default: undefined },
@@ -99,6 +104,33 @@ export async function storeReset(db: Db, userId: string, reset: NonNullable<User
 export async function takeResetNotice(db: Db, userId: string): Promise<boolean> {
   const filter = { _id: userId, 'passwordReset.told': false };
   return (await userModel(db).updateOne(filter, { $set: { 'passwordReset.told': true } })).modifiedCount === 1;
+}
+
+/** Notes a renewal of the second factor, once. */
+export async function storeRenewal(db: Db, userId: string, renewal: NonNullable<User['factorRenewal']>): Promise<void> {
+  const filter = { _id: userId, 'factorRenewal.renewalId': { $ne: renewal.renewalId } };
+  await userModel(db).updateOne(filter, { $set: { factorRenewal: renewal, hasSecondFactor: false } });
+}
+
+/** The same as takeResetNotice for a renewal of the second factor. */
+export async function takeRenewalNotice(db: Db, userId: string): Promise<boolean> {
+  const filter = { _id: userId, 'factorRenewal.told': false };
+  return (await userModel(db).updateOne(filter, { $set: { 'factorRenewal.told': true } })).modifiedCount === 1;
+}
+
+export async function findUsersById(db: Db, userIds: readonly string[]): Promise<User[]> {
+  const found = await userModel(db)
+    .find({ _id: { $in: [...new Set(userIds)] } })
+    .lean<Stored[]>();
+  return found.map(toUser);
+}
+
+/** People with a second factor and one of these roles. */
+export async function findAbleOfficials(db: Db, roles: readonly Role[]): Promise<User[]> {
+  if (roles.length === 0) return [];
+  const anyOf = roles.map((role) => ({ roles: { $elemMatch: role } }));
+  const found = await userModel(db).find({ hasSecondFactor: true, $or: anyOf }).limit(500).lean<Stored[]>();
+  return found.map(toUser);
 }
 
 /** Whether sign-in asks the person for a second factor. */

@@ -18,7 +18,7 @@ import { firstAdmin, linkToken, newUserForm, ownPath, signInForm, userPaging } f
 import { addUser, handOverLink, listUsers, requireSetUpLink, setUpFirstAdmin } from './accounts.service.ts';
 import type { HandOver, OpenedSession } from './accounts.types.ts';
 import { handOverCard, homeOf, roleChoices, userRow } from './accounts.view.ts';
-import { hasUntoldReset } from './resets.service.ts';
+import { hasUntoldChange } from './resets.service.ts';
 import { endSession, requireOpenLink, signIn, signInByLink } from './sessions.service.ts';
 
 const signInNames = ['login', 'password', 'next'] as const;
@@ -89,7 +89,7 @@ const addSignIn = (router: Router, deps: Deps): void => {
       act: async ({ next, ...credentials }) => {
         const opened = await signIn(db, keys.sessionKey, credentials, fromOf(req), clock());
         await signBrowserIn(deps, req, res, opened);
-        if (await hasUntoldReset(db, opened.actor.userId)) return paths.security;
+        if (await hasUntoldChange(db, opened.actor.userId)) return paths.security;
         return next ?? homeOf(opened.actor);
       },
       again: (form, status) => sendSignIn(req, res, form, status),

@@ -13,6 +13,8 @@ export type User = {
   hasSecondFactor?: boolean;
   /** Who handed the link over by which the password was set last, and whether the person was told at a sign-in. */
   passwordReset?: { byId: string; at: Date; told: boolean };
+  /** Which request had the second factor taken away last, who confirmed it, and whether the person was told at a sign-in. */
+  factorRenewal?: { renewalId: string; byIds: string[]; at: Date; told: boolean };
   createdAt: Date;
   /** Since when name, login and all proofs are gone, on request; `name` then says so. */
   erasedAt?: Date;
@@ -79,4 +81,6 @@ export type Security = {
   factors: { hasTotp: boolean; recoveryLeft: number };
   /** Shown name of who handed over the link of the last reset, and when that was. */
   reset?: { by: string; at: Date };
+  /** Shown names of who confirmed the last renewal of the second factor, and when that was. */
+  renewal?: { by: readonly string[]; at: Date };
 };

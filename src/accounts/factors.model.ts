@@ -85,6 +85,11 @@ export async function storeRecovery(db: Db, userId: string, recovery: readonly s
   return (await factorsModel(db).updateOne(filter, { $set: { recovery: [...recovery] } })).matchedCount === 1;
 }
 
+/** Takes a second factor away that was there at a moment; one that was taken in later stays. */
+export async function deleteFactorsFrom(db: Db, userId: string, at: Date): Promise<void> {
+  await factorsModel(db).deleteOne({ _id: userId, 'totp.since': { $lte: at } });
+}
+
 /** Takes the second factor away, whole. */
 export async function deleteFactors(db: Db, userId: string): Promise<void> {
   await factorsModel(db).deleteOne({ _id: userId });

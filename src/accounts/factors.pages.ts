@@ -2,6 +2,8 @@
 import express from 'express';
 import type { Request, Response, Router } from 'express';
 import QRCode from 'qrcode';
+import { v7 as uuidv7 } from 'uuid';
+import { isOfficial } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { languageOf } from '../http/language.ts';
 import { formState, requireActor, sendPage } from '../http/pages.ts';
@@ -20,6 +22,8 @@ import {
   proveSecondFactor,
   renewRecoveryCodes,
 } from './factors.service.ts';
+import { securityOf } from './security.service.ts';
+import { renewalWords } from './security.view.ts';
 import type { TotpOffer } from './factors.service.ts';
 
 const names = ['code', 'next'] as const;
@@ -61,13 +65,19 @@ export function factorsPages(deps: Deps): Router {
   return router;
 }
 
+// Officials alone: whoever else lost the phone may do without a second factor, or has the recovery codes.
+const renewalOf = (req: Request, res: Response) => ({
+  saved: req.query['asked'] === '1' ? 'security.renewal.ownSent' : '',
+  renewal: isOfficial(requireSignedIn(res).actor) ? { action: paths.secondFactorRenewal, id: uuidv7() } : undefined,
+});
+
 const addAsking = (router: Router, { db, keys, clock }: Deps): void => {
   const sendAsking = (req: Request, res: Response, form: FormState, status = 200): void =>
     send(
       req,
       res,
       'accounts/factor-ask',
-      { form: withoutCode(form), action: paths.secondFactor, signOut: paths.signOut },
+      { form: withoutCode(form), action: paths.secondFactor, signOut: paths.signOut, ...renewalOf(req, res) },
       status,
     );
 
@@ -78,7 +88,14 @@ const addAsking = (router: Router, { db, keys, clock }: Deps): void => {
     const form = formState(languageOf(res), names, { next });
     if (hasTotp) sendAsking(req, res, form);
     else {
-      const data = { action: paths.secondFactorTotp, mustHave: signedIn.mustProve, signOut: paths.signOut, next };
+      const { renewal } = await securityOf(db, signedIn, clock());
+      const data = {
+        renewalWords: renewalWords(languageOf(res), renewal),
+        action: paths.secondFactorTotp,
+        mustHave: signedIn.mustProve,
+        signOut: paths.signOut,
+        next,
+      };
       send(req, res, 'accounts/factor-none', data);
     }
   });

@@ -4,7 +4,7 @@ import { noteAudit } from '../audit/audit.ts';
 import type { Db } from '../db/connect.ts';
 import { AppError } from '../errors.ts';
 import type { HandOver } from './accounts.types.ts';
-import { findUser, storePassword, storeReset, takeResetNotice } from './accounts.model.ts';
+import { findUser, storePassword, storeReset, takeRenewalNotice, takeResetNotice } from './accounts.model.ts';
 import { hashPassword } from './accounts.passwords.ts';
 import { handOverLinkMinutes, requireAdmin } from './accounts.rules.ts';
 import { hashSecret, newSecret } from './accounts.secrets.ts';
@@ -55,7 +55,8 @@ export async function resetPassword(db: Db, token: string, password: string, now
   await noteAudit(db, { actorId: byId, what: 'password-reset', recordId: user.id, at: now });
 }
 
-/** Whether the person has still to be told of a reset; asked once a sign-in, and told by the security page from then on. */
-export async function hasUntoldReset(db: Db, userId: string): Promise<boolean> {
-  return takeResetNotice(db, userId);
+/** Whether the person has still to be told of a reset or a renewed second factor; asked once a sign-in, and told by the security page from then on. */
+export async function hasUntoldChange(db: Db, userId: string): Promise<boolean> {
+  const untold = await Promise.all([takeResetNotice(db, userId), takeRenewalNotice(db, userId)]);
+  return untold.includes(true);
 }

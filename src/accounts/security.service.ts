@@ -15,8 +15,15 @@ export async function securityOf(db: Db, { actor }: SignedIn, now: Date): Promis
     ownFactors(db, actor.userId),
   ]);
   if (user === undefined) throw new AppError('session-ended');
-  const { passwordReset } = user;
-  if (passwordReset === undefined) return { user, sessions, factors };
-  const by = (await findUserNames(db, [passwordReset.byId])).get(passwordReset.byId) ?? '';
-  return { user, sessions, factors, reset: { by, at: passwordReset.at } };
+  const { passwordReset, factorRenewal } = user;
+  const ids = [...(passwordReset === undefined ? [] : [passwordReset.byId]), ...(factorRenewal?.byIds ?? [])];
+  const names = ids.length === 0 ? new Map<string, string>() : await findUserNames(db, ids);
+  const nameOf = (id: string): string => names.get(id) ?? '';
+  return {
+    user,
+    sessions,
+    factors,
+    ...(passwordReset === undefined ? {} : { reset: { by: nameOf(passwordReset.byId), at: passwordReset.at } }),
+    ...(factorRenewal === undefined ? {} : { renewal: { by: factorRenewal.byIds.map(nameOf), at: factorRenewal.at } }),
+  };
 }

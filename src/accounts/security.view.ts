@@ -1,5 +1,6 @@
 // A person's own sessions as JSON and as the page shows them.
 import { z } from 'zod';
+import { isOfficial } from '../actor.ts';
 import { formatMoment } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import type { Language } from '../i18n/i18n.ts';
@@ -39,8 +40,19 @@ const sessionRow = (language: Language, session: Session, thisId: string) => ({
   endUrl: paths.securitySessionEnding(session.id),
 });
 
+/** What a person is told of the last renewal of their second factor; '' when there was none. */
+export function renewalWords(language: Language, renewal: Security['renewal']): string {
+  if (renewal === undefined) return '';
+  const facts = { by: renewal.by.join(', '), moment: formatMoment(language, renewal.at) };
+  return t(language, 'security.renewal.told', facts);
+}
+
 /** Data of views/accounts/security.hbs, but for the form. */
-export function securityPage(language: Language, { user, sessions, factors, reset }: Security, thisId: string) {
+export function securityPage(
+  language: Language,
+  { user, sessions, factors, reset, renewal }: Security,
+  thisId: string,
+) {
   const { hasTotp, recoveryLeft } = factors;
   return {
     factorWords: t(language, hasTotp ? 'security.factor.there' : 'security.factor.missing', { left: recoveryLeft }),
@@ -48,6 +60,8 @@ export function securityPage(language: Language, { user, sessions, factors, rese
       reset === undefined
         ? ''
         : t(language, 'security.reset.told', { by: reset.by, moment: formatMoment(language, reset.at) }),
+    renewalWords: renewalWords(language, renewal),
+    renewalsHref: isOfficial(user) ? paths.officeRenewals : '',
     hasTotp,
     factorAction: paths.secondFactorTotp,
     recoveryAction: paths.secondFactorRecovery,

@@ -1,7 +1,11 @@
 // Two producers far apart with a record of every kind, and the eight kinds of caller of the first one.
+import { randomBytes } from 'node:crypto';
+import { markSecondFactor } from '../../src/accounts/accounts.model.ts';
 import type { Actor } from '../../src/actor.ts';
 import { holdBatch } from '../../src/batches/batches.service.ts';
 import { checksDone } from '../../src/labels/labels.check.service.ts';
+import { askForOwn } from '../../src/renewals/renewals.service.ts';
+import { unitModel } from '../../src/units/units.model.ts';
 import type { TestApp } from './app.ts';
 import { aPerson } from './factories.accounts.ts';
 import { aLabelledLot } from './a-scan.ts';
@@ -104,6 +108,26 @@ async function recordsOf(app: TestApp, place: Place): Promise<Ids> {
   };
 }
 
+// An official near the first producer who lost the second factor: every official may confirm, for the commune lies in the province.
+const aRenewal = async (app: TestApp): Promise<string> => {
+  const { communeCode, provinceCode } = ownPlace;
+  await unitModel(app.db).create({
+    _id: communeCode,
+    code: communeCode,
+    name: 'Mẫu',
+    fullName: 'Xã Mẫu',
+    kind: 'commune',
+    parentCode: provinceCode,
+    foldedName: 'mau',
+    searchWords: ['mau'],
+    version: 1,
+    importedAt: app.deps.clock(),
+  });
+  const person = await aPerson(app, { roles: [{ kind: 'commune-officer', communeCode }] });
+  await markSecondFactor(app.db, person.id, true);
+  return (await askForOwn(app.db, randomBytes(32), person.id, uuidv7(), app.deps.clock())).id;
+};
+
 /** Two of everything, and who may come: the callers all stand near the first producer. */
 export async function aWorld(app: TestApp): Promise<World> {
   const own = await recordsOf(app, ownPlace);
@@ -122,10 +146,11 @@ export async function aWorld(app: TestApp): Promise<World> {
     admin: anAdmin(),
   };
   const { id: user } = await aPerson(app);
+  const renewal = await aRenewal(app);
   return {
-    own: { ...own, importRun: run.id, user },
+    own: { ...own, importRun: run.id, user, renewal },
     ownPlace,
-    stranger: { ...stranger, user },
+    stranger: { ...stranger, user, renewal },
     strangerPlace,
     callers,
   };

@@ -31,6 +31,7 @@ const notRecords = new Set([
   'token',
   'session',
   'user',
+  'renewal',
   'file',
   'page',
   'variant',

@@ -38,6 +38,7 @@ export const fields = {
   'password-common': 'Many people use this password, so it is easy to guess. Choose a sentence of your own.',
   'password-personal': 'The password is close to your name, your number or the name of this product, so it is easy to guess. Choose another.',
   'code-wrong': 'The code is wrong or was used already. Wait for the next code of the app and try again.',
+  'no-such-colleague': 'No official within your scope signs in with this number or address.',
   'password-wrong': 'The password is wrong.',
   decimals: 'Three decimals at most.',
   'not-after-today': 'This day can’t be after today.',

@@ -38,6 +38,7 @@ export const fields = {
   'password-common': 'Nhiều người dùng mật khẩu này nên dễ bị đoán. Chọn một câu của riêng bạn.',
   'password-personal': 'Mật khẩu gần giống tên, số điện thoại hoặc tên sổ này nên dễ bị đoán. Chọn một câu khác.',
   'code-wrong': 'Mã không đúng hoặc đã dùng rồi. Chờ mã mới trên ứng dụng rồi nhập lại.',
+  'no-such-colleague': 'Không có cán bộ nào trong phạm vi của bạn đăng nhập bằng số hoặc thư này.',
   'password-wrong': 'Mật khẩu không đúng.',
   decimals: 'Nhiều nhất ba chữ số sau dấu phẩy.',
   'not-after-today': 'Ngày này không được sau hôm nay.',
