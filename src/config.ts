@@ -18,6 +18,13 @@ const isWebAddress = (value: string): boolean => {
   return /^https?:$/.test(url.protocol) && url.search === '' && url.hash === '' && url.username === '';
 };
 
+/** The host is fixed, so that pages can name it to the browser as the only other one. */
+const isTileAddress = (value: string): boolean => {
+  if (!/^https:\/\/[A-Za-z0-9.-]+(:\d{1,5})?\/\S*$/.test(value) || !URL.canParse(value)) return false;
+  const places = [...value.matchAll(/\{([^}]*)\}/g)].map(([, name = '']) => name);
+  return places.length === 3 && ['x', 'y', 'z'].every((name) => places.includes(name));
+};
+
 const settings = z.object({
   PORT: wholeNumber(0, 65_535).default(3000),
   HOST: z
@@ -64,6 +71,11 @@ const settings = z.object({
     .refine((value) => /^0\d{9,10}$/.test(value), { error: 'is not a Vietnamese phone number' })
     .default(''),
   AUTHORITY_NAME: z.string().trim().max(120, { error: 'is longer than 120 characters' }).default(''),
+  MAP_TILE_URL: z
+    .string()
+    .refine(isTileAddress, { error: 'is not an https:// address with {z}, {x} and {y} in its path' })
+    .optional(),
+  MAP_TILE_ATTRIBUTION: z.string().max(200, { error: 'is longer than 200 characters' }).default(''),
   FILE_QUOTA_MB: wholeNumber(1, 10_000_000).default(2000),
   FILE_QUOTA_COUNT: wholeNumber(1, 10_000_000).default(20_000),
   RETENTION_IMPORT_DAYS: wholeNumber(1, 36_500).default(usualRetention.importFiles),
@@ -97,6 +109,8 @@ export type Config = Readonly<{
   geo: { header: string; file: string };
   /** Whom buyers may call when the register can't answer: '' for what is not given; no name counts without a number. */
   authority: { name: string; phone: string };
+  /** Background tiles of another host on maps; undefined where none were named. */
+  mapTiles: { url: string; attribution: string } | undefined;
   /** What the stored files of one producer may take. */
   fileLimits: { bytes: number; files: number };
   /** How long things are kept that nobody has to prove. */
@@ -138,6 +152,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     trustedProxies: value.TRUST_PROXY,
     geo: { header: value.GEO_HEADER, file: value.GEOIP_FILE === '' ? '' : path.resolve(value.GEOIP_FILE) },
     authority: { name: value.AUTHORITY_NAME, phone: value.AUTHORITY_PHONE },
+    mapTiles:
+      value.MAP_TILE_URL === undefined
+        ? undefined
+        : { url: value.MAP_TILE_URL, attribution: value.MAP_TILE_ATTRIBUTION },
     fileLimits: { bytes: value.FILE_QUOTA_MB * 1_000_000, files: value.FILE_QUOTA_COUNT },
     retention: {
       importFiles: value.RETENTION_IMPORT_DAYS,

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { CodeKey } from './codes/trace-code.ts';
 import type { Db } from './db/connect.ts';
 import type { RetentionDays } from './retention.ts';
+import type { MapTiles } from './http/map-tiles.ts';
 
 /** Secrets: from settings, or made on first start and kept in the store. */
 export type Keys = {
@@ -27,6 +28,8 @@ export type Deps = {
   trustedProxies: number;
   /** From which province a request comes, '' where that is not known; nowhere when left out. */
   placeOf?: (req: IncomingMessage) => string;
+  /** Background tiles of another host on pages with a map; none when left out. */
+  mapTiles?: MapTiles | undefined;
   /** How long, in milliseconds, a code's page is given out without comparing it with the store; two seconds when left out, 0 compares each time. */
   pagesFreshMs?: number;
   /** Whom buyers may call when the register can't answer; nobody is named when left out. */

@@ -10,6 +10,9 @@ export const paths = {
   recallsAtom: '/recalls.atom',
   recallsJson: '/recalls.json',
   search: '/search',
+  /** Where products come from; the second as GeoJSON. */
+  map: '/map',
+  mapGeoJson: '/map.geojson',
   /** Public page of a producer; the slug ends in its id. */
   producer: (slug: string) => `/o/${slug}`,
   /** Products for marketplaces: everybody's, one producer's, and the schema of the JSON. */

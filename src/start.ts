@@ -180,11 +180,11 @@ export async function startServer(config: Config, log: Logger, clock: () => Date
     undo.splice(1, 0, () => db.close());
     await migrate(db, log);
     const keys = await loadKeys(db, { codeKeyHex: config.codeKeyHex, sessionKeyHex: config.sessionKeyHex });
-    const { trustedProxies, fileLimits, smallestLetterMm, retention, authority } = config;
+    const { trustedProxies, fileLimits, smallestLetterMm, retention, authority, mapTiles } = config;
     const placeOf = await openPlaces({ ...config.geo, trustedProxies });
     const deps: Deps = {
       ...{ db, log, clock, keys, baseUrl, trustedProxies, placeOf },
-      ...{ fileLimits, smallestLetterMm, retention, authority },
+      ...{ fileLimits, smallestLetterMm, retention, authority, mapTiles },
     };
     const app = createApp(deps);
     await ensureIndexes(db, log);

@@ -36,7 +36,7 @@ entrySchema.index({ kind: 1, provinceCode: 1, sortName: 1, _id: 1 }, { name: 'ca
 entrySchema.index({ kind: 1, star: 1, sortName: 1, _id: 1 }, { name: 'catalogEntries_star_name' });
 entrySchema.index({ kind: 1, ocopSet: 1, sortName: 1, _id: 1 }, { name: 'catalogEntries_set_name' });
 entrySchema.index({ kind: 1, communeCode: 1, sortName: 1, _id: 1 }, { name: 'catalogEntries_commune_name' });
-entrySchema.index({ kind: 1, provinceCode: 1, communeCode: 1, star: 1 }, { name: 'catalogEntries_counts' });
+entrySchema.index({ kind: 1, provinceCode: 1, communeCode: 1, ocopSet: 1 }, { name: 'catalogEntries_places' });
 entrySchema.index({ _id: 1, productVersion: 1, producerVersion: 1 }, { name: 'catalogEntries_versions' });
 
 const termSchema = new mongoose.Schema<StoredTerm>({ _id: must, near: { type: [String], required: true } }, options);

@@ -34,3 +34,7 @@ export const searchQuery = z.object({
   page: z.preprocess(first, z.coerce.number().int().min(1).max(10).catch(1)),
 });
 export type SearchQuery = z.output<typeof searchQuery>;
+
+/** `province` opens a province, `commune` one of its communes. */
+export const mapQuery = searchQuery.pick({ province: true, commune: true, set: true, stars: true });
+export type MapQuery = z.output<typeof mapQuery>;

@@ -3,13 +3,17 @@
 export type Point = { x: number; y: number };
 export type Ring = Point[];
 
-/** The box around points. */
-export const boundsOf = (points: readonly Point[]) => ({
-  left: Math.min(...points.map(({ x }) => x)),
-  right: Math.max(...points.map(({ x }) => x)),
-  top: Math.min(...points.map(({ y }) => y)),
-  bottom: Math.max(...points.map(({ y }) => y)),
-});
+/** The box around points, however many. */
+export const boundsOf = (points: readonly Point[]) => {
+  const box = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
+  for (const { x, y } of points) {
+    box.left = Math.min(box.left, x);
+    box.right = Math.max(box.right, x);
+    box.top = Math.min(box.top, y);
+    box.bottom = Math.max(box.bottom, y);
+  }
+  return box;
+};
 
 const distanceToLine = (point: Point, from: Point, to: Point): number => {
   const length = Math.hypot(to.x - from.x, to.y - from.y);

@@ -218,14 +218,16 @@ export async function insertImported(db: Db, products: readonly Product[]): Prom
   }
 }
 
-/** Ids, versions and producers of the products behind an id, in the order of ids. */
+/** Ids, versions and producers of the products behind an id, in the order of ids; of these ids only where they are given. */
 export async function findVersionsAfter(
   db: Db,
   after: string | undefined,
   most: number,
+  ids?: readonly string[],
 ): Promise<{ id: string; version: number; producerId: string }[]> {
+  const range = ids === undefined ? (after === undefined ? {} : { _id: { $gt: after } }) : { _id: { $in: [...ids] } };
   const found = await productModel(db)
-    .find(after === undefined ? {} : { _id: { $gt: after } }, { version: 1, producerId: 1 })
+    .find(range, { version: 1, producerId: 1 })
     .sort({ _id: 1 })
     .limit(most)
     .hint('products_versions')

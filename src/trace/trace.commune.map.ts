@@ -6,11 +6,13 @@ import { clipRing } from '../geometry/clip.ts';
 import type { Frame } from '../geometry/clip.ts';
 import { roundLength } from '../geometry/drawing.ts';
 import type { MapSize } from '../geometry/drawing.ts';
+import { areaOf, fitInto, islandDots, planeAt, ringsOn, rounded } from '../geometry/flat.ts';
+import type { ToPoint } from '../geometry/flat.ts';
 import { boundsOf, middleOf, pathOf } from '../geometry/outline.ts';
 import type { Point, Ring } from '../geometry/outline.ts';
 import type { Geometry } from '../geometry/settle.ts';
 import type { CommuneArea, Outline } from '../units/units.types.ts';
-import { areaOf, boxOf, inside, letterPx, placeNames } from './trace.commune.names.ts';
+import { boxOf, inside, letterPx, placeNames } from './trace.commune.names.ts';
 import type { PlacedName, Seen } from './trace.commune.names.ts';
 
 export type CommuneDrawing = MapSize & {
@@ -28,46 +30,12 @@ export type CommuneDrawing = MapSize & {
   inset: { d: string; x: number; y: number; left: number; top: number } | undefined;
 };
 
-type ToPoint = (position: Position) => Point;
-type Fitted = { place: (point: Point) => Point; pxPerMetre: number };
-
-const metresPerDegree = 111_320;
-
-/** Equirectangular at a latitude, in metres, north up. */
-const planeAt = (latitude: number): ToPoint => {
-  const east = Math.cos((latitude * Math.PI) / 180) * metresPerDegree;
-  return ([longitude = 0, north = 0]) => ({ x: longitude * east, y: -north * metresPerDegree });
-};
-
-const ringsOf = ({ geometry }: Outline, to: ToPoint): Ring[] =>
-  polygonsOf(geometry)
-    .flat()
-    .map((ring) => ring.map((position) => to(position as Position)));
-
-/** Puts points into a box of the drawing, as large as they fit, in its middle. */
-const fitInto = (points: readonly Point[], box: Frame): Fitted => {
-  const { left, right, top, bottom } = boundsOf(points);
-  const scale = Math.min((box.right - box.left) / (right - left), (box.bottom - box.top) / (bottom - top));
-  const middle = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 };
-  const place = ({ x, y }: Point): Point => ({
-    x: middle.x + (x - (left + right) / 2) * scale,
-    y: middle.y + (y - (top + bottom) / 2) * scale,
-  });
-  return { place, pxPerMetre: scale };
-};
+const ringsOf = ({ geometry }: Outline, to: ToPoint): Ring[] => ringsOn(geometry, to);
 
 const ringsIn = (geometry: Geometry): Position[][] =>
   geometry.type === 'Point' ? [[geometry.coordinates]] : (polygonsOf(geometry).flat() as Position[][]);
 
-const rounded = ({ x, y }: Point): Point => ({ x: Math.round(x), y: Math.round(y) });
-
 const insetBox = { width: 44, height: 46, margin: 7 };
-
-// An island smaller than a pixel is drawn as one pixel, each pixel once: no archipelago may fall out of a province.
-const islandDots = (rings: readonly Ring[], drawn: (ring: Ring) => boolean): string => {
-  const middles = rings.filter((ring) => !drawn(ring)).map((ring) => middleOf([ring]));
-  return [...new Set(middles.map(({ x, y }) => `M${Math.round(x)} ${Math.round(y)}h1v1h-1z`))].join('');
-};
 
 type Inset = { rings: Ring[]; at: Point; left: number; top: number };
 

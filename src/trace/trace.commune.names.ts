@@ -3,6 +3,7 @@ import type { Position } from 'geojson';
 import type { Frame } from '../geometry/clip.ts';
 import { whereIn } from '../geometry/crossing.ts';
 import type { MapSize } from '../geometry/drawing.ts';
+import { areaOf } from '../geometry/flat.ts';
 import { middleOf, simplifyRing } from '../geometry/outline.ts';
 import type { Point, Ring } from '../geometry/outline.ts';
 
@@ -25,10 +26,6 @@ export const boxOf = (text: string, { x, y }: Point, letter: number): Frame => {
 
 const overlaps = (one: Frame, other: Frame): boolean =>
   one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
-
-/** Square pixels of a closed ring. */
-export const areaOf = (ring: Ring): number =>
-  Math.abs(ring.slice(1).reduce((sum, to, at) => sum + (ring[at]?.x ?? 0) * to.y - to.x * (ring[at]?.y ?? 0), 0)) / 2;
 
 // Steps from a neighbour's middle to where its name may stand, the nearest first.
 const nameSteps = [0, -14, 14, -26, 26]

@@ -6,11 +6,12 @@ import { line } from '../fields.ts';
 import { boxOf, polygonsOf } from '../geometry/bounds.ts';
 import { simplifyRing } from '../geometry/outline.ts';
 import type { Box } from '../geometry/bounds.ts';
+import type { Position } from '../geometry/crossing.ts';
 import { settlePlace } from '../geometry/settle.ts';
 import type { ImportFault, ReadRow, ReadRows } from '../importing/importing.types.ts';
 import { faultsOf } from '../importing/json-file.ts';
 import { isProvinceCode, provinceFullName, provinces } from './provinces.types.ts';
-import type { Outline, OutlineRecord } from './units.types.ts';
+import type { ArchipelagoKey, Bbox, Outline, OutlineRecord } from './units.types.ts';
 
 const mostPositions = 20_000;
 const mostFeatures = 5_000;
@@ -91,17 +92,34 @@ const readFeature = (feature: unknown, place: number): ReadRow<OutlineRecord> =>
   };
 };
 
+type Archipelago = { key: ArchipelagoKey; provinceCode: string; fault: string; box: Box; leastParts: number };
+
 // Both archipelagos belong to the outline of the province that administers them: Hoàng Sa to Đà Nẵng, Trường Sa to Khánh Hoà.
-const archipelagos: readonly { provinceCode: string; fault: string; box: Box; leastParts: number }[] = [
-  { provinceCode: '48', fault: 'hoang-sa-missing', box: [111, 15.4, 113, 17.4], leastParts: 3 },
-  { provinceCode: '56', fault: 'truong-sa-missing', box: [111, 6.5, 118.2, 12], leastParts: 5 },
+const archipelagos: readonly Archipelago[] = [
+  { key: 'hoang-sa', provinceCode: '48', fault: 'hoang-sa-missing', box: [111, 15.4, 113, 17.4], leastParts: 3 },
+  { key: 'truong-sa', provinceCode: '56', fault: 'truong-sa-missing', box: [111, 6.5, 118.2, 12], leastParts: 5 },
 ];
 
-const partsWithin = (outline: Outline, [west, south, east, north]: Box): number =>
-  polygonsOf(outline.geometry).filter(([ring = []]) => {
-    const box = boxOf(ring);
-    return box[0] >= west && box[1] >= south && box[2] <= east && box[3] <= north;
-  }).length;
+const isWithin = ([west, south, east, north]: Box, box: Box): boolean =>
+  box[0] >= west && box[1] >= south && box[2] <= east && box[3] <= north;
+
+const partsWithin = (outline: Outline, within: Box): Position[][][] =>
+  polygonsOf(outline.geometry).filter(([ring = []]) => isWithin(within, boxOf(ring)));
+
+/** The archipelagos that are whole among province outlines, each with the box around its islands. */
+export function archipelagosIn(outlines: readonly Outline[]): { key: ArchipelagoKey; bbox: Bbox }[] {
+  return archipelagos.flatMap(({ key, provinceCode, box, leastParts }) => {
+    const outline = outlines.find(({ code }) => code === provinceCode);
+    const parts = outline === undefined ? [] : partsWithin(outline, box);
+    return parts.length < leastParts ? [] : [{ key, bbox: boxOf(parts.flat(2)) }];
+  });
+}
+
+/** Whether these outlines may be shown as the country: every province is among them, and both archipelagos. */
+export function isWholeCountry(outlines: readonly Outline[]): boolean {
+  const codes = new Set(outlines.map(({ code }) => code));
+  return provinces.every(({ code }) => codes.has(code)) && archipelagosIn(outlines).length === archipelagos.length;
+}
 
 /** A file of so many provinces is a map of the country. */
 const countryFrom = provinces.length - 4;
@@ -114,7 +132,7 @@ const islandFaults = (outlines: readonly Outline[]): ImportFault[] => {
   const own = outlines.filter(({ level }) => level === 'province');
   return archipelagos.flatMap(({ provinceCode, fault, box, leastParts }) => {
     const outline = own.find(({ code }) => code === provinceCode);
-    const isMissing = outline === undefined ? own.length >= countryFrom : partsWithin(outline, box) < leastParts;
+    const isMissing = outline === undefined ? own.length >= countryFrom : partsWithin(outline, box).length < leastParts;
     return isMissing ? [{ column: provinceFullName(provinceCode), code: fault }] : [];
   });
 };

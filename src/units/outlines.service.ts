@@ -12,11 +12,25 @@ export async function outlineOf(db: Db, code: string): Promise<Outline | undefin
   return outline;
 }
 
+const communeCodes = async (db: Db, provinceCode: string): Promise<string[]> => {
+  const communes = [...(await findCommunes(db, { provinceCode })), ...builtInUnits];
+  const own = communes.filter(({ parentCode }) => parentCode === provinceCode);
+  return [...new Set(own.map(({ code }) => code))];
+};
+
 /** The outlines of a province's communes, as far as both the communes and their outlines were imported. */
 export async function outlinesOfProvince(db: Db, provinceCode: string): Promise<Outline[]> {
-  const communes = [...(await findCommunes(db, { provinceCode })), ...builtInUnits];
-  const codes = communes.filter(({ parentCode }) => parentCode === provinceCode).map(({ code }) => code);
-  return findOutlines(db, [...new Set(codes)]);
+  return findOutlines(db, await communeCodes(db, provinceCode));
+}
+
+/** The same as drawings show them, thinned. */
+export async function communeSketches(db: Db, provinceCode: string): Promise<Outline[]> {
+  return findSketches(db, await communeCodes(db, provinceCode));
+}
+
+/** The outlines of these provinces as far as they were imported, thinned for drawing. */
+export async function provinceSketches(db: Db, codes: readonly string[]): Promise<Outline[]> {
+  return findSketches(db, codes);
 }
 
 /** The outlines of communes whose boxes touch a box, in whichever province they lie. */

@@ -10,7 +10,16 @@ import { builtInUnits, byName, isFoundBy, unitsNamed } from './units.rules.ts';
 import type { Unit } from './units.types.ts';
 
 export { provinceNow } from './former-provinces.ts';
-export { communeArea, communeAt, communeOutlinesIn, outlineOf, outlinesOfProvince } from './outlines.service.ts';
+export { archipelagosIn, isWholeCountry } from './outlines.rules.ts';
+export {
+  communeArea,
+  communeAt,
+  communeOutlinesIn,
+  communeSketches,
+  outlineOf,
+  outlinesOfProvince,
+  provinceSketches,
+} from './outlines.service.ts';
 export { outlinesImporter, unitsImporter } from './units.import.service.ts';
 
 export type UnitList = { items: Unit[]; next: string | null };

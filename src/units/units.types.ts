@@ -40,3 +40,6 @@ export type OutlineRecord = Outline & { sketch: Polygon | MultiPolygon };
 
 /** A commune among the communes around it, and its province where that outline is known; all thinned for drawing. */
 export type CommuneArea = { commune: Outline; neighbours: Outline[]; province: Outline | undefined };
+
+/** Hoàng Sa and Trường Sa, which no map of the country may lack. */
+export type ArchipelagoKey = 'hoang-sa' | 'truong-sa';
