@@ -56,7 +56,7 @@ const countWords = (language: Language, counts: MapCounts) => {
 };
 
 const placeWordsOf = (language: Language, { province, commune }: MapFacts): string =>
-  placeName(language, commune?.name ?? province?.name ?? '') || t(language, 'catalog.map.country');
+  placeName(language, commune?.name ?? province?.name ?? '') || t(language, 'catalog.map.countryWithin');
 
 const legend = (language: Language) =>
   tintsFrom.map((from, tint) => {
@@ -91,6 +91,7 @@ const drawingOf = (language: Language, facts: MapFacts, query: MapQuery) => {
       y,
       name: t(language, `catalog.map.archipelago.${key}`),
     })),
+    northX: drawing.width - 40,
     scale: {
       d: `M24 ${drawing.height - 22}v8h${px}v-8`,
       x: 24 + px / 2,

@@ -61,6 +61,7 @@ export const catalog = {
     intro: 'Products, producers and stars that count today, by province and by commune.',
     label: 'Narrow the map down',
     country: 'Whole country',
+    countryWithin: 'the whole country',
     crumbs: 'You are looking at',
     show: 'Show',
     figure: 'Map of {{place}}: the darker, the more products with stars that count today. All numbers are in the list below.',

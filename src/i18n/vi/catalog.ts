@@ -61,6 +61,7 @@ export const catalog = {
     intro: 'Sản phẩm, chủ thể và số sao còn hiệu lực hôm nay, theo tỉnh và theo xã.',
     label: 'Lọc bản đồ',
     country: 'Cả nước',
+    countryWithin: 'cả nước',
     crumbs: 'Đang xem',
     show: 'Xem',
     figure: 'Bản đồ {{place}}: màu càng đậm, càng nhiều sản phẩm có sao còn hiệu lực hôm nay. Số đầy đủ ở danh sách bên dưới.',
