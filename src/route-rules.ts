@@ -353,6 +353,8 @@ export const pageRules: Readonly<Record<string, RouteRule>> = {
   'GET /check': 'public',
   'GET /linkset.jsonld': 'public',
   'GET /.well-known/gs1resolver': 'public',
+  'GET /map': 'public',
+  'GET /map.geojson': 'public',
   'GET /recalls': 'public',
   'GET /recalls.atom': 'public',
   'GET /recalls.json': 'public',

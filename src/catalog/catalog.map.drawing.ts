@@ -4,7 +4,7 @@ import type { MapSize } from '../geometry/drawing.ts';
 import { areaOf, fitInto, islandDots, planeAt, ringsOn, rounded } from '../geometry/flat.ts';
 import { boundsOf, middleOf, pathOf } from '../geometry/outline.ts';
 import type { Point, Ring } from '../geometry/outline.ts';
-import { archipelagosIn } from '../units/units.service.ts';
+import type { MapFacts } from './catalog.map.types.ts';
 import type { ArchipelagoKey, Outline } from '../units/units.types.ts';
 
 export type DrawnPart = { code: string; d: string };
@@ -54,8 +54,7 @@ const badgesOf = (flat: readonly { code: string; rings: Ring[] }[], countOf: (co
 
 /** Draws the parts, all of them in sight; undefined when there are none. `around` is the province that communes lie in. */
 export function drawParts(
-  outlines: readonly Outline[],
-  around: Outline | undefined,
+  { outlines, around, archipelagos }: Pick<MapFacts, 'outlines' | 'around' | 'archipelagos'>,
   countOf: (code: string) => number,
 ): PartsDrawing | undefined {
   if (outlines.length === 0) return undefined;
@@ -78,7 +77,7 @@ export function drawParts(
     parts: flat.map(({ code, rings }) => ({ code, d: pathWithIslands(rings) })),
     badges: badgesOf(flat, countOf),
     around: pathWithIslands(aroundRings.map((ring) => ring.map(place))),
-    archipelagos: archipelagosIn(all).map(({ key, bbox: [west, low, east] }) => {
+    archipelagos: archipelagos.map(({ key, bbox: [west, low, east] }) => {
       const at = rounded(place(to([(west + east) / 2, low])));
       const x = Math.min(widthPx - archipelagoHalfWidthPx, Math.max(archipelagoHalfWidthPx, at.x));
       return { key, x, y: Math.min(height - 8, at.y + 26) };

@@ -1,6 +1,12 @@
 // The public map at three heights: the country by provinces, a province by communes, a commune with its producers and products.
 import type { Db } from '../db/connect.ts';
-import { isWholeCountry, communeSketches, communesOf, provinceSketches } from '../units/units.service.ts';
+import {
+  archipelagosIn,
+  isWholeCountry,
+  communeSketches,
+  communesOf,
+  provinceSketches,
+} from '../units/units.service.ts';
 import { provinceFullName, provinces } from '../units/provinces.types.ts';
 import type { Outline } from '../units/units.types.ts';
 import type { MapQuery } from './catalog.input.ts';
@@ -81,6 +87,9 @@ const provinceParts = async (db: Db, census: Census, query: MapQuery, provinceCo
   return { rows, empty: outlines.length === 0 ? [] : emptyNames(units, rows), outlines, around };
 };
 
+const islandsOf = ({ outlines, around }: Parts) =>
+  outlines.length === 0 ? [] : archipelagosIn(around === undefined ? outlines : [...outlines, around]);
+
 type Inside = Pick<MapFacts, 'products' | 'hasMore' | 'producers'>;
 
 /** What is in a commune, as the search finds it. */
@@ -90,7 +99,14 @@ const inside = async (db: Db, query: MapQuery, place: { province: string; commun
     searchCatalog(db, { q: '', ...place, set, stars, page: 1 }, now),
     findByName(db, { kind: 'producer', ...place }, 0, mostProducers),
   ]);
-  return { products: found.products, hasMore: found.hasMore, producers: await foundProducers(db, entries.map(({ id }) => id)) };
+  return {
+    products: found.products,
+    hasMore: found.hasMore,
+    producers: await foundProducers(
+      db,
+      entries.map(({ id }) => id),
+    ),
+  };
 };
 
 const nothingInside: Inside = { products: [], hasMore: false, producers: [] };
@@ -102,7 +118,16 @@ export async function mapFacts(db: Db, book: CensusBook, query: MapQuery, now: D
   if (code === undefined) {
     const parts = await countryParts(db, census, query);
     const counted = total(census, query);
-    return { ...parts, ...nothingInside, province: undefined, commune: undefined, total: counted, at: now };
+    const archipelagos = islandsOf(parts);
+    return {
+      ...parts,
+      ...nothingInside,
+      archipelagos,
+      province: undefined,
+      commune: undefined,
+      total: counted,
+      at: now,
+    };
   }
   const parts = await provinceParts(db, census, query, code);
   const named = await unitsOf(db, code, parts.outlines);
@@ -111,6 +136,7 @@ export async function mapFacts(db: Db, book: CensusBook, query: MapQuery, now: D
   const place = commune === undefined ? undefined : { province: code, commune: commune.code };
   return {
     ...parts,
+    archipelagos: islandsOf(parts),
     ...(place === undefined ? nothingInside : await inside(db, query, place, now)),
     province: { code, name: provinceFullName(code) },
     commune,

@@ -1,5 +1,5 @@
 // The public map: how many products, producers and stars a province or commune has.
-import type { Outline } from '../units/units.types.ts';
+import type { ArchipelagoKey, Bbox, Outline } from '../units/units.types.ts';
 import type { FoundProducer, FoundProduct } from './catalog.types.ts';
 
 export type Place = { provinceCode: string; communeCode: string; ocopSet: number };
@@ -40,6 +40,8 @@ export type MapFacts = {
   /** Outlines of the parts, and of the province around them; none where the country or province was not imported. */
   outlines: Outline[];
   around: Outline | undefined;
+  /** Hoàng Sa and Trường Sa where they are among these outlines. */
+  archipelagos: { key: ArchipelagoKey; bbox: Bbox }[];
   /** Of a commune. */
   products: FoundProduct[];
   hasMore: boolean;

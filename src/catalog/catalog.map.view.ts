@@ -5,7 +5,6 @@ import type { Language } from '../i18n/i18n.ts';
 import { placeName } from '../i18n/place-names.ts';
 import { paths } from '../paths.ts';
 import type { OcopSet } from '../products/sets.types.ts';
-import { archipelagosIn } from '../units/units.service.ts';
 import { provinces } from '../units/provinces.types.ts';
 import type { MapQuery } from './catalog.input.ts';
 import { producerItem, productItem } from './catalog.items.view.ts';
@@ -72,7 +71,7 @@ const drawingOf = (language: Language, facts: MapFacts, query: MapQuery) => {
     const own = counts.get(code);
     return own === undefined ? 0 : starred(own);
   };
-  const drawing = drawParts(facts.outlines, facts.around, countOf);
+  const drawing = drawParts(facts, countOf);
   if (drawing === undefined) return undefined;
   const names = new Map(facts.outlines.map(({ code, fullName }) => [code, placeName(language, fullName)]));
   const { px, metres } = drawing.scale;
@@ -164,16 +163,13 @@ export function mapView(language: Language, facts: MapFacts, query: MapQuery, se
 export function mapGeoJson(language: Language, facts: MapFacts, query: MapQuery) {
   const counts = new Map(facts.rows.map((row) => [row.code, row.counts]));
   const nothing: MapCounts = { products: 0, producers: 0, stars: { 3: 0, 4: 0, 5: 0 } };
-  const all = facts.around === undefined ? facts.outlines : [...facts.outlines, facts.around];
   return {
     type: 'FeatureCollection',
     // Where the names of the archipelagos stand, latitude first as Leaflet has it.
-    archipelagos: (facts.outlines.length === 0 ? [] : archipelagosIn(all)).map(
-      ({ key, bbox: [west, south, east] }) => ({
-        name: t(language, `catalog.map.archipelago.${key}`),
-        at: [south - 0.3, (west + east) / 2],
-      }),
-    ),
+    archipelagos: facts.archipelagos.map(({ key, bbox: [west, south, east] }) => ({
+      name: t(language, `catalog.map.archipelago.${key}`),
+      at: [south - 0.3, (west + east) / 2],
+    })),
     features: facts.outlines.map(({ code, fullName, geometry }) => {
       const own = counts.get(code) ?? nothing;
       const words = countWords(language, own);
