@@ -5,7 +5,7 @@ import type { Actor, Scope } from './actor.ts';
 import type { Db } from './db/connect.ts';
 import { AppError } from './errors.ts';
 import type { ErrorCode } from './errors.ts';
-import { actorOf } from './http/pages.ts';
+import { actorOf, requireActor } from './http/pages.ts';
 import { requireSignedIn } from './http/sign-in.ts';
 import { may, mayAnywhere, powers } from './powers.ts';
 import type { Deed } from './powers.ts';
@@ -106,7 +106,9 @@ export function pageGate(db: Db): RequestHandler {
     if (found !== undefined) {
       const values = found.form.exec(req.path)?.slice(1) ?? [];
       const params = Object.fromEntries(found.names.map((name, place) => [name, values[place] ?? '']));
-      await requireEntry(db, actorOf(res), found.rule, params, 'page-not-found');
+      // An official with a password alone is led to the second factor, and not back to the sign-in.
+      const actor = found.rule === 'own-account' ? actorOf(res) : requireActor(res);
+      await requireEntry(db, actor, found.rule, params, 'page-not-found');
     }
     next();
   };

@@ -38,7 +38,7 @@ describe('a forgotten password', () => {
     expect(answer.status).to.equal(204);
     expect((await signIn(lan.login, lan.password)).status).to.equal(401);
     expect((await signIn(lan.login, better)).status).to.equal(200);
-    expect((await browser.get('/security')).location).to.equal('/sign-in?next=%2Fsecurity');
+    expect((await browser.get('/security')).location).to.equal('/sign-in?next=%2Fsecurity&ended=1');
     const notes = await auditOf(app.db, lan.id);
     expect(notes.filter(({ actorId }) => actorId === admin.userId).map(({ what }) => what)).to.deep.equal([
       'password-reset-link-made',

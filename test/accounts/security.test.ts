@@ -178,7 +178,7 @@ describe('one’s own security', () => {
 
       expect([sent.status, sent.location]).to.deep.equal([303, '/security?saved=password']);
       expect(wordsOf(shown.text)).to.include('Đã đổi mật khẩu');
-      expect((await there.get('/security')).location).to.equal('/sign-in?next=%2Fsecurity');
+      expect((await there.get('/security')).location).to.equal('/sign-in?next=%2Fsecurity&ended=1');
     });
 
     it('says at the field what is wrong and never sends a password back', async () => {
@@ -202,7 +202,7 @@ describe('one’s own security', () => {
 
       expect([ended.location, gone.location, everywhere.location]).to.deep.equal([
         '/security',
-        '/sign-in?next=%2Fapp%2Fme',
+        '/sign-in?next=%2Fapp%2Fme&ended=1',
         '/sign-in',
       ]);
       expect(here.cookies.size).to.equal(0);

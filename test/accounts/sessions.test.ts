@@ -269,7 +269,7 @@ describe('a session', () => {
       const answer = await browser.get('/admin');
 
       expect(answer.status).to.equal(303);
-      expect(answer.location).to.equal('/sign-in?next=%2Fadmin');
+      expect(answer.location).to.equal('/sign-in?next=%2Fadmin&ended=1');
       expect(browser.cookies.size).to.equal(0);
     });
 

@@ -124,7 +124,9 @@ describe('the public list of recalls', () => {
   });
 
   it('names no household that did not agree to its name', async () => {
-    const home = await aLabelledLot(app, { producer: { kind: 'household', legalName: 'Hộ ông Mẫu Văn Kín' } });
+    const home = await aLabelledLot(app, {
+      producer: { kind: 'household', legalName: 'Hộ ông Mẫu Văn Kín', consents: ['label-name'] },
+    });
     await recall(home);
 
     for (const path of ['/recalls', '/recalls.atom', '/recalls.json'])

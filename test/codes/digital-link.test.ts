@@ -140,7 +140,7 @@ describe('Digital Link path', () => {
   ];
   for (const { path, reason } of refused) {
     it(`refuses ${path.slice(0, 50)} for its ${reason}`, () => {
-      expect(readDigitalLink(path)).to.deep.equal({ ok: false, reason });
+      expect(readDigitalLink(path)).to.include({ ok: false, reason });
     });
   }
 });

@@ -18,7 +18,7 @@ const filesUnder = (folder: string, ending: string): string[] =>
 const elementsOf = (html: string): string[] => html.match(/<[a-zA-Z][^>]*>/g) ?? [];
 
 describe('the security headers of pages', function () {
-  this.timeout(90_000);
+  this.timeout(240_000);
   let app: TestApp;
   let pages: Walked[];
   before(async () => {

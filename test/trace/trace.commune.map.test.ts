@@ -155,6 +155,8 @@ describe('the map of the scan page', () => {
 
     const area = anArea();
     await importOutlines(app, collection(area.commune, ...area.neighbours.slice(0, 2), area.province!));
+    // Outlines change once in years: a page in memory shows the new ones after a minute.
+    app.setNow('2026-09-04T09:43:00+07:00');
     const page = await app.as(undefined).page(lot.page);
     const english = await app.as(undefined).page(`${coarse.page}?lang=en`);
 
