@@ -102,7 +102,7 @@ const clientFor = (url: string, token: () => Promise<string | undefined>): Clien
         }),
       ),
     send: async (method, path, init) => {
-      const who = path.startsWith('/api/') ? await withToken() : await cookies();
+      const who = path.startsWith('/api/') ? await withToken() : { origin: url, ...(await cookies()) };
       const headers = { ...who, ...(init.headers as Record<string, string>) };
       const answer = await fetch(url + path, { ...init, method, headers, redirect: 'manual' });
       return { status: answer.status, location: answer.headers.get('location') ?? '', text: await answer.text() };
