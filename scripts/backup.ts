@@ -1,4 +1,4 @@
-// npm run backup -- FILE: writes everything that lasts into one file, also while a server serves from the store.
+// npm run backup -- FILE, or --erasures FILE: writes everything that lasts, or the list of erasures, also while a server serves from the store.
 import { readFileSync } from 'node:fs';
 import pino from 'pino';
 import { BackupError } from '../src/backup/backup.error.ts';
@@ -15,11 +15,11 @@ const explain = (error: unknown): string =>
     : reasonOf(error);
 
 try {
-  const file = readBackupCommand(process.argv.slice(2));
-  if (file === undefined) throw new Error(usageText());
+  const command = readBackupCommand(process.argv.slice(2));
+  if (command === undefined) throw new Error(usageText());
   const log = pino({ level: 'warn' }, pino.destination({ dest: 2, sync: true }));
   const { version } = JSON.parse(readFileSync(projectFolder('package.json'), 'utf8')) as { version: string };
-  await runBackup(file, {
+  await runBackup(command, {
     config: readConfig(process.env),
     log,
     productVersion: version,

@@ -12,7 +12,7 @@ import { createApi } from './http/api.ts';
 import { leaveGap } from './labels/labels.service.ts';
 import type { Deps } from './deps.ts';
 
-/** `erasuresFile`: lines as a server keeps them beside its backups (erasures.jsonl), or undefined. Throws when the code key does not fit. */
+/** `erasuresFile`: lines as `npm run backup -- --erasures` writes them, or undefined. Throws when the code key does not fit. */
 export async function finishRestore(
   db: Db,
   config: Config,

@@ -1,5 +1,6 @@
 // The two commands: their arguments, the store they speak with, what they do and print.
 import { parseArgs } from 'node:util';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Config } from '../config.ts';
 import { connectStore } from '../db/connect.ts';
@@ -8,16 +9,21 @@ import { runningStoreUri } from '../db/running-store.ts';
 import { StoreError } from '../db/store-error.ts';
 import type { StoreLog } from '../db/store-log.ts';
 import { openStore } from '../db/store.ts';
+import { erasureLines } from '../files/erasures.lines.ts';
 import { makeBackup } from './backup.service.ts';
-import { checkedText, madeText, restoredText } from './backup.text.view.ts';
+import { checkedText, listedText, madeText, restoredText } from './backup.text.view.ts';
 import { checkBackup, restoreBackup } from './restore.service.ts';
 
 type Print = (text: string) => void;
 
-/** FILE, and nothing else; undefined when the command is written in another way. */
-export function readBackupCommand(args: readonly string[]): string | undefined {
-  const [file, ...more] = args;
-  return file === undefined || file.startsWith('-') || more.length > 0 ? undefined : path.resolve(file);
+export type BackupCommand = { file: string; isErasures: boolean };
+
+/** FILE, or --erasures FILE; undefined when the command is written in another way. */
+export function readBackupCommand(args: readonly string[]): BackupCommand | undefined {
+  const isErasures = args[0] === '--erasures';
+  const [file, ...more] = isErasures ? args.slice(1) : args;
+  if (file === undefined || file.startsWith('-') || more.length > 0) return undefined;
+  return { file: path.resolve(file), isErasures };
 }
 
 export type RestoreCommand = { file: string; isCheck: boolean; erasures: string | undefined };
@@ -67,11 +73,26 @@ const withDb = async <T>(
   }
 };
 
+const allErasureLines = async (db: Db): Promise<string[]> => {
+  const lines: string[] = [];
+  for await (const line of erasureLines(db)) lines.push(line);
+  return lines;
+};
+
 export type CommandContext = { config: Config; log: StoreLog; productVersion: string; clock: () => Date; print: Print };
 
-/** Makes a backup of the store of the settings, also while a server serves from it. Throws BackupError and StoreError. */
-export async function runBackup(file: string, context: CommandContext): Promise<void> {
+/**
+ * Makes a backup of the store of the settings, also while a server serves from it; or writes the list of erasures alone, which is small and kept
+ * more often: what was erased after a backup goes again when that backup is restored. Throws BackupError and StoreError.
+ */
+export async function runBackup({ file, isErasures }: BackupCommand, context: CommandContext): Promise<void> {
   const { config, log, productVersion, clock, print } = context;
+  if (isErasures) {
+    const lines = await withStore(config, log, allErasureLines);
+    await writeFile(file, lines.join(''), { mode: 0o600, flush: true });
+    print(listedText(lines.length, file));
+    return;
+  }
   const key = config.backupKey;
   const manifest = await withStore(config, log, (db) => makeBackup(db, file, { key, productVersion, now: clock() }));
   print(madeText(manifest, file, key !== undefined));

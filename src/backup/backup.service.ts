@@ -29,6 +29,7 @@ const leftOut: ReadonlySet<string> = new Set([
   'uploadPieces',
   'sessions',
   'signInLinks',
+  'joinCodes',
   'storeState',
 ]);
 

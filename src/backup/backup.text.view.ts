@@ -19,6 +19,8 @@ export const restoreUsageText = (): string => both('restoreUsage');
 export const madeText = (manifest: Manifest, file: string, isEncrypted: boolean): string =>
   `${both('made', { ...sumsOf(manifest), file })}\n${both(isEncrypted ? 'encrypted' : 'plain')}`;
 
+export const listedText = (count: number, file: string): string => both('listed', { count, file });
+
 export const checkedText = (manifest: Manifest): string => both('checked', sumsOf(manifest));
 
 /** `next`: the next run's number; `erased`: how many erasures were carried out again. */

@@ -1,4 +1,4 @@
-// The list of erasures as text, one JSON object a line, kept beside the backups: what was erased after the last backup must go again when that backup
+// The list of erasures as text, one JSON object a line, to be kept apart from the backups: what was erased after the last backup must go again when that backup
 // is restored. It holds hashes and opaque ids only.
 import { z } from 'zod';
 import type { Db } from '../db/connect.ts';

@@ -36,9 +36,7 @@ export function consentsJson(producer: Producer): z.output<typeof consentsAnswer
       const standing = standingConsent(consents, item);
       return { item, agreed: standing?.given === true, since: standing?.at.toISOString() ?? null };
     }),
-    history: [...consents]
-      .reverse()
-      .map((one) => ({ ...one, item: one.item as (typeof producerItems)[number], at: one.at.toISOString() })),
+    history: [...consents].reverse().map((one) => ({ ...one, item: one.item, at: one.at.toISOString() })),
   };
 }
 

@@ -15,7 +15,6 @@ import { connectStore } from '../../src/db/connect.ts';
 import { openStore } from '../../src/db/store.ts';
 import { markRestore } from '../../src/db/store-state.ts';
 import { erase } from '../../src/files/erasures.ts';
-import { erasureLines } from '../../src/files/erasures.lines.ts';
 import { fileModel } from '../../src/files/files.store.ts';
 import { nextRunNumber } from '../../src/labels/labels.model.ts';
 import { lotCode } from '../../src/labels/labels.printing.rules.ts';
@@ -129,15 +128,13 @@ describe('the drill: backup, loss, restore', function () {
     await eraseOne(erasedFile);
     pages = await pagesOf(first.url);
 
-    await runBackup(file, contextOf(configOf('first')));
+    await runBackup({ file, isErasures: false }, contextOf(configOf('first')));
 
     lostRun = await nextRunNumber(db);
     await eraseOne(laterErased);
     pictures = await picturesOf(first.url);
     erasuresFile = path.join(folder, 'erasures.jsonl');
-    let lines = '';
-    for await (const line of erasureLines(db)) lines += line;
-    await writeFile(erasuresFile, lines);
+    await runBackup({ file: erasuresFile, isErasures: true }, contextOf(configOf('first')));
     await first.close();
   });
   after(() => rm(folder, { recursive: true, force: true }));
@@ -277,7 +274,7 @@ describe('the drill: backup, loss, restore', function () {
     const source = configOf('first', { BACKUP_KEY: key });
     const secret = path.join(folder, 'kin.ocop');
 
-    await runBackup(secret, contextOf(source));
+    await runBackup({ file: secret, isErasures: false }, contextOf(source));
     const bytes = await readFile(secret);
     const missing = await fault(restoreInto(configOf('fifth'), secret));
     const wrong = await fault(restoreInto(configOf('fifth', { BACKUP_KEY: 'another key, long enough' }), secret));
@@ -293,9 +290,10 @@ describe('the drill: backup, loss, restore', function () {
   });
 
   it('overwrites nothing, and leaves nothing half written where the disk is full', async () => {
-    const exists = await fault(runBackup(file, contextOf(configOf('first'))));
-    const nowhere = await fault(runBackup(path.join(folder, 'no-such-folder', 'x'), contextOf(configOf('first'))));
-    const nothing = await fault(runBackup(path.join(folder, 'nothing'), contextOf(configOf('sixth'))));
+    const to = (name: string) => ({ file: name, isErasures: false });
+    const exists = await fault(runBackup(to(file), contextOf(configOf('first'))));
+    const nowhere = await fault(runBackup(to(path.join(folder, 'no-such-folder', 'x')), contextOf(configOf('first'))));
+    const nothing = await fault(runBackup(to(path.join(folder, 'nothing')), contextOf(configOf('sixth'))));
 
     expect(exists.code).to.equal('backup-file-exists');
     expect(nowhere.code).to.equal('backup-not-written');

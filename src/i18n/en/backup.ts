@@ -2,7 +2,8 @@
 import type { backup as vi } from '../vi/backup.ts';
 
 export const backup: typeof vi = {
-  usage: 'Usage: npm run backup -- FILE',
+  usage: 'Usage: npm run backup -- FILE   or: npm run backup -- --erasures FILE (the list of erasures alone)',
+  listed: 'Wrote the list of {{count}} erasures to {{file}}.',
   restoreUsage: 'Usage: npm run restore -- FILE [--check] [--erasures FILE]   (--check: only checks the backup, writes nothing)',
   made: 'Backed up {{documents}} records of {{collections}} collections and {{files}} photos and papers ({{megabytes}} MB) to {{file}}.',
   plain:

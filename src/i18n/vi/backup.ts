@@ -1,6 +1,7 @@
 // Sao lưu và khôi phục, trên dòng lệnh.
 export const backup = {
-  usage: 'Cách dùng: npm run backup -- TỆP',
+  usage: 'Cách dùng: npm run backup -- TỆP   hoặc: npm run backup -- --erasures TỆP (chỉ danh sách yêu cầu xoá)',
+  listed: 'Đã ghi danh sách {{count}} yêu cầu xoá vào {{file}}.',
   restoreUsage: 'Cách dùng: npm run restore -- TỆP [--check] [--erasures TỆP]   (--check: chỉ kiểm tra bản sao lưu, không ghi gì)',
   made: 'Đã sao lưu {{documents}} bản ghi của {{collections}} bảng và {{files}} tệp ảnh, giấy tờ ({{megabytes}} MB) vào {{file}}.',
   plain:
