@@ -16,6 +16,8 @@ export const placesOfPeople = [
   { collection: 'reportAnswers', field: 'byUserId' },
   { collection: 'importRuns', field: 'byUserId' },
   { collection: 'erasures', field: 'byUserId' },
+  { collection: 'factorRenewals', field: 'userId' },
+  { collection: 'factorRenewalConfirmations', field: 'byId' },
 ] as const;
 
 /** The records of one collection that name the person, one by one. */

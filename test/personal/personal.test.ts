@@ -224,7 +224,9 @@ describe('one’s own data', function () {
     const { person } = await aRecorder('#0a0b0c');
     const keeping = Object.values(app.db.models)
       .filter((model) => model.schema.path('userId') !== undefined)
-      .map((model) => model.collection.name);
+      .map((model) => model.collection.name)
+      // What officials agreed on is append-only and names nobody: of the person an opaque id stays.
+      .filter((name) => name !== 'factorRenewals');
     for (const name of keeping)
       await app.db.collection<{ _id: string }>(name).insertOne({ _id: uuidv7(), userId: person.userId } as never);
 
