@@ -358,7 +358,7 @@ export const trace = {
       'The code of a single pack has a count: on which day, in which province, how many scans. No network address and no device is kept. Codes of whole lots are not counted.',
     readersCookie: 'Only when you switch the language, a cookie named "lang" remembers that choice for a year.',
     readersLog: 'The server log holds the method, the result and a request number; no network address, and no code you looked up.',
-    readersForeign: 'No advertising, no tracking, nothing loaded from other sites.',
+    readersForeign: 'No advertising, no tracking. Nothing is loaded from other sites; the page Map alone may load background tiles, where the operator turned them on.',
     accountsTitle: 'People with an account',
     accountsWhat: 'Name, phone number or e-mail, role and recorded work are kept. Passwords are kept only as a hash that cannot be read back.',
     accountsCookie: 'Sign-in cookies only tell who is working; they end with signing out or with time.',

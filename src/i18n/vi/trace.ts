@@ -356,7 +356,7 @@ export const trace = {
     readersScans: 'Mỗi mã riêng của một gói có một con số: ngày nào, tỉnh nào, được quét mấy lần. Không ghi địa chỉ mạng, không ghi máy nào. Mã của cả lô không đếm.',
     readersCookie: 'Chỉ khi bạn bấm đổi ngôn ngữ, một cookie tên "lang" ghi lại lựa chọn đó trong một năm.',
     readersLog: 'Nhật ký máy chủ chỉ có cách gửi, kết quả và một số thứ tự của yêu cầu; không có địa chỉ mạng, không có mã bạn đã tra.',
-    readersForeign: 'Không có quảng cáo, không có mã theo dõi, không tải gì từ trang khác.',
+    readersForeign: 'Không có quảng cáo, không có mã theo dõi. Không tải gì từ trang khác; riêng trang Bản đồ có thể tải ảnh nền, nếu nơi vận hành bật.',
     accountsTitle: 'Người có tài khoản',
     accountsWhat: 'Giữ tên, số điện thoại hoặc thư điện tử, vai trò và việc đã ghi. Mật khẩu chỉ giữ dạng băm, không đọc ngược được.',
     accountsCookie: 'Cookie đăng nhập chỉ dùng để biết ai đang làm việc và mất khi đăng xuất hoặc hết hạn.',
